@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using Liaison.Model;
+
+namespace Liaison.Connectors;
+
+/// <summary>What a connector declares of its CRM; the engine enforces all of it.</summary>
+public sealed record ConnectorDescriptor
+{
+    /// <summary>Gets the name used in configuration, as in <c>hubspot</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the name that people use, as in <c>HubSpot</c>.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>Gets the host of the vendor's own service.</summary>
+    public required Uri DefaultBaseUrl { get; init; }
+
+    /// <summary>Gets the API versions that the connector speaks, newest first; the first is the default.</summary>
+    public required IReadOnlyList<ApiVersionDescriptor> ApiVersions { get; init; }
+
+    /// <summary>Gets the canonical record types with their native names.</summary>
+    public required IReadOnlyList<RecordTypeDescriptor> RecordTypes { get; init; }
+
+    /// <summary>Gets how values look on the wire.</summary>
+    public required ValueDialect Values { get; init; }
+
+    /// <summary>Gets what each kind of call may carry and which limits it spends.</summary>
+    public required FrozenDictionary<CrmOperation, OperationDescriptor> Operations { get; init; }
+
+    /// <summary>Gets the published limits by account profile; the first is used where the connection names none.</summary>
+    public required IReadOnlyList<LimitProfile> LimitProfiles { get; init; }
+
+    /// <summary>Gets the response headers that tell of limits; every one is optional on every answer.</summary>
+    public required IReadOnlyList<LimitHeader> LimitHeaders { get; init; }
+
+    /// <summary>Gets the map from error answers to failures; the first rule that fits wins.</summary>
+    public required IReadOnlyList<ErrorRule> Errors { get; init; }
+
+    /// <summary>Gets the reader of error bodies; it must take any bytes, since edges answer in HTML.</summary>
+    public required Func<int, ReadOnlyMemory<byte>, CrmError> ReadError { get; init; }
+
+    /// <summary>Gets what the CRM can do through this connector.</summary>
+    public required ConnectorCapabilities Capabilities { get; init; }
+
+    /// <summary>Gets the scopes that each feature needs.</summary>
+    public required IReadOnlyList<ScopeRequirement> Scopes { get; init; }
+
+    /// <summary>Gets the response headers that may hold the CRM's correlation id, in order of trust.</summary>
+    public IReadOnlyList<string> CorrelationHeaders { get; init; } = [];
+}
+
+/// <summary>A version of a CRM's API.</summary>
+/// <param name="EndOfSupport">The vendor's published last day; <see langword="null"/> where none is known.</param>
+public sealed record ApiVersionDescriptor(string Version, DateOnly? EndOfSupport = null);
+
+/// <summary>A canonical record type in one CRM.</summary>
+/// <param name="NativeName">The CRM's own name, as in <c>contacts</c>.</param>
+/// <param name="FieldNames">Native field names by canonical name; every other field keeps its native name.</param>
+public sealed record RecordTypeDescriptor(
+    RecordType Type, string NativeName, FrozenDictionary<string, string> FieldNames);
+
+/// <summary>A feature and the scopes without which it cannot work.</summary>
+/// <param name="Feature">What the user would miss, as in <c>score contacts</c>.</param>
+/// <param name="AnyOf">Scopes of which one suffices.</param>
+/// <param name="Write">Whether the feature writes; read-only installations never ask for its scopes.</param>
+public sealed record ScopeRequirement(string Feature, IReadOnlyList<string> AnyOf, bool Write);
+
+/// <summary>What a CRM can do through its connector; the conformance suites check that the rest is refused.</summary>
+[Flags]
+public enum ConnectorCapabilities
+{
+    /// <summary>Nothing beyond the plain reads.</summary>
+    None = 0,
+
+    /// <summary>Filtered queries.</summary>
+    Query = 1,
+
+    /// <summary>Updates of records.</summary>
+    Update = 2,
+
+    /// <summary>Creates of records.</summary>
+    Create = 4,
+
+    /// <summary>Creation of fields through the API.</summary>
+    CreateField = 8,
+
+    /// <summary>Links between records.</summary>
+    Associations = 16,
+
+    /// <summary>Credentials that the CRM itself narrows to one user.</summary>
+    UserCredentials = 32,
+}

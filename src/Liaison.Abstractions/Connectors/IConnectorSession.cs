@@ -1,0 +1,51 @@
+using Liaison.Failures;
+using Liaison.Model;
+
+namespace Liaison.Connectors;
+
+/// <summary>What can be asked of a CRM with one credential: native records in, native values out.</summary>
+/// <remarks>
+/// Safe for concurrent use. Every method may answer with the failures of the error map; those named below are its own.
+/// An operation that the descriptor's capabilities lack answers <see cref="FailureKind.Unsupported"/>.
+/// Callers keep batches within <see cref="ConnectorDescriptor.Operations"/>; a larger one is an <see cref="ArgumentException"/>.
+/// </remarks>
+public interface IConnectorSession
+{
+    /// <summary>Asks who the credential is: account, reach, granted scopes.</summary>
+    Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads the fields of a record type as this credential sees them.</summary>
+    /// <returns><see cref="FailureKind.NotFound"/> for a type that does not exist or not for this credential.</returns>
+    Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken);
+
+    /// <summary>Counts the records that a query would give; search indexes may lag a little behind the records.</summary>
+    Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Reads one page of a query.</summary>
+    /// <param name="cursor">Where the page begins: <see langword="null"/> for the first, else <see cref="RecordPage.Next"/> of the page before.</param>
+    /// <remarks>Paging gives each record once however many there are, also past the CRM's own result cap; a page may be short or empty while more follow.</remarks>
+    Task<Result<RecordPage>> QueryAsync(RecordQuery query, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>Reads records by id; an id that is deleted, unknown or invisible is listed as missing and fails nothing.</summary>
+    Task<Result<RecordBatch>> ReadAsync(
+        RecordType type, IReadOnlyList<string> ids, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken);
+
+    /// <summary>Reads the links from records of one type to records of another; a record without links has no row.</summary>
+    Task<Result<IReadOnlyList<Association>>> ReadAssociationsAsync(
+        RecordType from, RecordType to, IReadOnlyList<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Sends one batch of writes, once, and tells the outcome of every item.</summary>
+    /// <returns>
+    /// One outcome an item, in any order; or a failure for the whole batch, of which nothing was applied, unless it is
+    /// <see cref="FailureKind.Ambiguous"/>: then anything may have been.
+    /// </returns>
+    /// <remarks>The engine isolates a bad item by splitting the batch; a connector never re-sends.</remarks>
+    Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
+        RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken);
+
+    /// <summary>Creates a field, as declared; <see cref="FailureKind.Duplicate"/> where one of that native name stands already.</summary>
+    Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken);
+
+    /// <summary>Lists the users who own records, with their teams.</summary>
+    Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,37 @@
+using Liaison.Failures;
+
+namespace Liaison.Connectors;
+
+/// <summary>The way to a CRM for one credential: throttled, authorized, retried where harmless, mapped to failures, logged.</summary>
+public interface ICrmChannel
+{
+    /// <summary>Sends one call and gives its answer once the CRM has taken it.</summary>
+    /// <returns>
+    /// The answer of every success status; anything else as a failure by the connector's error map. A write whose outcome is
+    /// unknown (cut connection, time-out, a gateway's 5xx) gives <see cref="FailureKind.Ambiguous"/> and is not sent again.
+    /// </returns>
+    Task<Result<CrmAnswer>> SendAsync(CrmCall call, CancellationToken cancellationToken);
+}
+
+/// <summary>One HTTP call to a CRM, as the connector builds it.</summary>
+/// <param name="Operation">What kind of call it is: decides which limits it spends and whether it may be repeated.</param>
+/// <param name="Name">A stable name for logs and metrics, as in <c>contacts.batch-update</c>; no ids in it.</param>
+/// <param name="Path">The path and query below the host, beginning with a slash.</param>
+public sealed record CrmCall(CrmOperation Operation, string Name, HttpMethod Method, string Path)
+{
+    /// <summary>Gets the body as UTF-8.</summary>
+    /// <value>The default is empty: no body.</value>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Gets the content type of the body.</summary>
+    /// <value>The default is <c>application/json</c>.</value>
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Gets how many records the call is about, for metrics and the call log.</summary>
+    public int RecordCount { get; init; } = 1;
+}
+
+/// <summary>A CRM's answer to a call that it took.</summary>
+/// <param name="Body">The whole body; it belongs to the receiver.</param>
+/// <param name="CorrelationId">The CRM's id of the request, where it gives one.</param>
+public sealed record CrmAnswer(int Status, ReadOnlyMemory<byte> Body, string? CorrelationId);

@@ -1,0 +1,82 @@
+namespace Liaison.Connectors;
+
+/// <summary>The kinds of call that a session makes; limits, batch sizes and retry go by it.</summary>
+public enum CrmOperation
+{
+    /// <summary>Who the credential is.</summary>
+    Identify,
+
+    /// <summary>Metadata: fields, owners, pipelines.</summary>
+    Describe,
+
+    /// <summary>A filtered query.</summary>
+    Query,
+
+    /// <summary>Records by id.</summary>
+    Read,
+
+    /// <summary>Links by record id.</summary>
+    ReadAssociations,
+
+    /// <summary>Updates and creates of records: never repeated blindly.</summary>
+    Write,
+
+    /// <summary>Creation of fields: never repeated blindly.</summary>
+    WriteSchema,
+}
+
+/// <summary>What one kind of call may carry and what it costs.</summary>
+/// <param name="BatchSize">The most records of one call.</param>
+/// <param name="Spends">The limits of which each call takes one permit.</param>
+public sealed record OperationDescriptor(int BatchSize, IReadOnlyList<LimitKind> Spends)
+{
+    /// <summary>Gets a value indicating whether a lost answer leaves the outcome open, so that the call must not be repeated blindly.</summary>
+    public bool ChangesRecords { get; init; }
+}
+
+/// <summary>A limit of a CRM by name; each has a budget of its own in each connection.</summary>
+public readonly record struct LimitKind(string Name)
+{
+    /// <summary>Calls in a short window.</summary>
+    public static LimitKind Burst { get; } = new("burst");
+
+    /// <summary>Calls in a day.</summary>
+    public static LimitKind Daily { get; } = new("daily");
+
+    /// <summary>Searches in a short window.</summary>
+    public static LimitKind Search { get; } = new("search");
+
+    /// <summary>Association batches in a short window.</summary>
+    public static LimitKind Associations { get; } = new("associations");
+
+    /// <summary>Calls in flight at one time.</summary>
+    public static LimitKind Concurrency { get; } = new("concurrency");
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>What a CRM publishes for one tier of account.</summary>
+/// <param name="Name">The name used in configuration, as in <c>professional</c>.</param>
+public sealed record LimitProfile(string Name, IReadOnlyList<Limit> Limits);
+
+/// <summary>One published limit; the engine spends a share of it (80 % by default).</summary>
+/// <param name="Permits">How many calls the window, or for <see cref="LimitKind.Concurrency"/> the moment, allows.</param>
+/// <param name="Window">The rolling window; <see cref="TimeSpan.Zero"/> for a limit on calls in flight, a day for one that resets at the account's midnight.</param>
+public sealed record Limit(LimitKind Kind, long Permits, TimeSpan Window);
+
+/// <summary>What a limit header says.</summary>
+public enum LimitHeaderMeaning
+{
+    /// <summary>The permits of a whole window.</summary>
+    Permits,
+
+    /// <summary>The permits left in the running window.</summary>
+    Remaining,
+
+    /// <summary>The length of the window in milliseconds.</summary>
+    WindowMilliseconds,
+}
+
+/// <summary>A response header that tells of a limit; it corrects the budget downward within one answer.</summary>
+public sealed record LimitHeader(string Name, LimitKind Kind, LimitHeaderMeaning Meaning);

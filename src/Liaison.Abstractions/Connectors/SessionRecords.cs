@@ -1,0 +1,46 @@
+using Liaison.Failures;
+using Liaison.Identity;
+using Liaison.Model;
+
+namespace Liaison.Connectors;
+
+/// <summary>Who a credential is, as the CRM tells it.</summary>
+/// <param name="AccountId">The account's own id (HubSpot: portal; Salesforce: organisation).</param>
+/// <param name="TimeZone">The account's IANA time zone, in which HubSpot's daily allowance resets; <see langword="null"/> where the CRM has none.</param>
+/// <param name="CredentialKind">The CRM's word for the credential, as in <c>private app</c> or <c>user-level OAuth</c>.</param>
+/// <param name="Scopes">The granted scopes; <see langword="null"/> where the CRM does not tell.</param>
+public sealed record AccountIdentity(
+    string AccountId,
+    string? TimeZone,
+    string CredentialKind,
+    CredentialReach Reach,
+    string? UserId,
+    IReadOnlyList<string>? Scopes);
+
+/// <summary>One page of a query.</summary>
+/// <param name="Next">What to ask for the next page; <see langword="null"/> on the last.</param>
+/// <param name="Total">How many records the query gives in all, where the CRM tells.</param>
+public sealed record RecordPage(IReadOnlyList<NativeRecord> Records, string? Next, long? Total);
+
+/// <summary>The records of a batch read, in any order, and the ids that gave none.</summary>
+public sealed record RecordBatch(IReadOnlyList<NativeRecord> Records, IReadOnlyList<string> Missing);
+
+/// <summary>One write, in the CRM's own names and forms.</summary>
+/// <param name="Key">The change set's id: it travels to the CRM where that can carry one (HubSpot <c>objectWriteTraceId</c>) and names the outcome.</param>
+/// <param name="Id">The record to update; <see langword="null"/> creates one.</param>
+/// <param name="Values">The changed values by native field name; the dialect's clearing value clears.</param>
+public sealed record RecordWrite(string Key, string? Id, IReadOnlyDictionary<string, NativeValue> Values);
+
+/// <summary>What became of one write.</summary>
+/// <param name="Key">The key of the write.</param>
+/// <param name="Id">The record's id; <see langword="null"/> where the write failed before there was one.</param>
+/// <param name="Failure">Why the CRM refused; <see langword="null"/> when it took the write.</param>
+/// <param name="UpdatedAt">The record's new update time, where the answer tells it.</param>
+public sealed record WriteOutcome(string Key, string? Id, Failure? Failure, DateTimeOffset? UpdatedAt = null);
+
+/// <summary>A CRM user who may own records.</summary>
+/// <param name="OwnerId">The id that owner fields hold (HubSpot: the owner's, not the user's).</param>
+public sealed record CrmUser(string OwnerId, string? UserId, string Email, string Name, bool Active, IReadOnlyList<CrmTeam> Teams);
+
+/// <summary>A team of CRM users.</summary>
+public sealed record CrmTeam(string Id, string Name, bool Primary);

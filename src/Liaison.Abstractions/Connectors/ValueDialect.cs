@@ -1,0 +1,19 @@
+namespace Liaison.Connectors;
+
+/// <summary>How a CRM writes values in JSON; normalization reads and writes by it.</summary>
+/// <remarks>Reading is tolerant whatever the dialect says; the dialect decides how values are sent.</remarks>
+public sealed record ValueDialect
+{
+    /// <summary>Gets a value indicating whether every value travels as a JSON string (HubSpot: "85", "true").</summary>
+    public bool EverythingIsText { get; init; }
+
+    /// <summary>Gets what parts the choices of a list.</summary>
+    /// <value>The default is <c>;</c>, as in HubSpot and Salesforce; Dataverse uses a comma.</value>
+    public char ListSeparator { get; init; } = ';';
+
+    /// <summary>Gets a value indicating whether an empty string clears a field and null does nothing (HubSpot), rather than null clearing it.</summary>
+    public bool EmptyTextClears { get; init; }
+
+    /// <summary>Gets a value indicating whether a string of 11 to 14 digits in a date field is a time in milliseconds (HubSpot webhooks and calculated fields).</summary>
+    public bool EpochMilliseconds { get; init; }
+}

@@ -1,0 +1,21 @@
+using Liaison.Model;
+
+namespace Liaison.Identity;
+
+/// <summary>Whether a mistake in this account hurts.</summary>
+public enum CrmEnvironment
+{
+    /// <summary>A test account.</summary>
+    Sandbox,
+
+    /// <summary>The company's real account.</summary>
+    Production,
+}
+
+/// <summary>A configured CRM account, without its secrets.</summary>
+/// <param name="Crm">The connector's name, as in <c>hubspot</c>.</param>
+/// <param name="BaseUrl">The host that calls go to, unless the credential names another.</param>
+/// <param name="ApiVersion">The pinned version; every URL carries it.</param>
+/// <param name="LimitProfile">Which of the connector's limit profiles the account has.</param>
+public sealed record ConnectionProfile(
+    ConnectionName Name, string Crm, CrmEnvironment Environment, Uri BaseUrl, string ApiVersion, string LimitProfile);

@@ -1,0 +1,113 @@
+using System.Collections.Frozen;
+
+namespace Liaison.Model;
+
+/// <summary>The types that fields of every CRM are brought to.</summary>
+public enum FieldType
+{
+    /// <summary>Plain text; also what an unknown native type degrades to.</summary>
+    Text,
+
+    /// <summary>HTML.</summary>
+    RichText,
+
+    /// <summary>A decimal number.</summary>
+    Number,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>A day.</summary>
+    Date,
+
+    /// <summary>A point in time.</summary>
+    Instant,
+
+    /// <summary>A time of day.</summary>
+    TimeOfDay,
+
+    /// <summary>One of a list.</summary>
+    Option,
+
+    /// <summary>Several of a list.</summary>
+    OptionList,
+
+    /// <summary>A sum of money.</summary>
+    Money,
+
+    /// <summary>The id of another record.</summary>
+    Reference,
+}
+
+/// <summary>How delicate a field's content is; anything above <see cref="Normal"/> is kept from AI by default.</summary>
+public enum Sensitivity
+{
+    /// <summary>Ordinary business data.</summary>
+    Normal,
+
+    /// <summary>Marked sensitive in the CRM or by policy.</summary>
+    Sensitive,
+
+    /// <summary>Health, financial and government identifiers.</summary>
+    HighlySensitive,
+}
+
+/// <summary>One choice that a field offers.</summary>
+/// <param name="Active">Whether new values may use it.</param>
+public sealed record OptionDefinition(string Value, string Label, bool Active = true);
+
+/// <summary>What a CRM says of one field.</summary>
+/// <param name="Name">The canonical name where there is one, else the native name.</param>
+/// <param name="NativeName">The CRM's own name.</param>
+public sealed record FieldDefinition(string Name, string NativeName, string Label, FieldType Type)
+{
+    /// <summary>Gets the CRM's own type, as <c>enumeration/checkbox</c>, for people and for drift.</summary>
+    public string NativeType { get; init; } = "";
+
+    /// <summary>Gets the choices of an option field, in display order.</summary>
+    public IReadOnlyList<OptionDefinition> Options { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the choices live elsewhere (HubSpot <c>externalOptions</c>), so that the list here says nothing.</summary>
+    public bool OptionsElsewhere { get; init; }
+
+    /// <summary>Gets a value indicating whether the field can be written by this credential at all.</summary>
+    public bool Writable { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether a create must give the field.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Gets a value indicating whether the CRM keeps the values unique.</summary>
+    public bool Unique { get; init; }
+
+    /// <summary>Gets the longest text in UTF-16 units.</summary>
+    /// <value>The default is <see langword="null"/>: the CRM names no limit.</value>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Gets the record type that a reference points to, where there is one.</summary>
+    public RecordType? References { get; init; }
+
+    /// <summary>Gets the native field that holds the currency of a money field; <see langword="null"/> means the account's.</summary>
+    public string? CurrencyField { get; init; }
+
+    /// <summary>Gets how delicate the content is.</summary>
+    public Sensitivity Sensitivity { get; init; }
+}
+
+/// <summary>What a CRM says of one record type, as seen by one credential.</summary>
+/// <param name="NativeType">The CRM's own name of the type.</param>
+public sealed record RecordSchema(RecordType Type, string NativeType, FrozenDictionary<string, FieldDefinition> Fields)
+{
+    private readonly Lazy<FrozenDictionary<string, FieldDefinition>> byNativeName =
+        new(() => Fields.Values.ToFrozenDictionary(field => field.NativeName, StringComparer.Ordinal));
+
+    /// <summary>Gets the account's default currency, for money whose record names none.</summary>
+    public string DefaultCurrency { get; init; } = "USD";
+
+    /// <summary>Gets the fields by the CRM's own names.</summary>
+    public FrozenDictionary<string, FieldDefinition> ByNativeName => byNativeName.Value;
+
+    /// <summary>Finds a field by its canonical or else its native name.</summary>
+    /// <returns><see langword="null"/> where the schema has no such field.</returns>
+    public FieldDefinition? Find(string name) =>
+        Fields.GetValueOrDefault(name) ?? ByNativeName.GetValueOrDefault(name);
+}
