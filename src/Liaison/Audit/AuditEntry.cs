@@ -6,14 +6,11 @@ namespace Liaison.Audit;
 /// <summary>What an audit entry tells of.</summary>
 public enum AuditPhase
 {
-    /// <summary>A request was judged and is about to be carried out: written before the CRM is asked.</summary>
+    /// <summary>A request came in: written before it is judged and before the CRM is asked.</summary>
     Opened,
 
-    /// <summary>The outcome of an opened request. One without it died in between, and is told at the next start.</summary>
+    /// <summary>The outcome of an opened request, denials included. A request without it died in between, and is told at the next start.</summary>
     Closed,
-
-    /// <summary>A request that was refused before anything was asked.</summary>
-    Refused,
 }
 
 /// <summary>One entry of the audit: who, by what, for what, on what, with what outcome; never a record's values.</summary>
@@ -21,7 +18,7 @@ public enum AuditPhase
 /// <param name="Action">What was asked, as in <c>records.query</c> or <c>changes.apply</c>.</param>
 /// <param name="Records">The ids of the records concerned; empty for a query until it is closed.</param>
 /// <param name="Fields">The names of the fields concerned.</param>
-/// <param name="Outcome">For a closed or refused entry: <c>ok</c> or the failure's kind with its sentence.</param>
+/// <param name="Outcome">For a closed entry: <c>ok</c> or the failure's kind with its sentence.</param>
 public sealed record AuditEntry(
     string TraceId,
     AuditPhase Phase,
