@@ -56,6 +56,7 @@ internal sealed class ActivityMaker
     private void AddThread(Profile person, int room)
     {
         var subject = _phrases.Say("subject", person);
+        var reply = $"{(_dice.Chance(0.5) ? "Re:" : person.Market.Phrases["reply"][0])} {subject}";
         var rep = Rep(person);
         var at = At(person);
         var incoming = _dice.Chance(0.4);
@@ -63,7 +64,7 @@ internal sealed class ActivityMaker
 
         for (var left = Math.Min(room, 1 + _dice.Weighted(30, 30, 20, 20)); left > 0; left--)
         {
-            last = _threads.Write(person, rep, incoming, at, last is null ? subject : $"Re: {subject}", last);
+            last = _threads.Write(person, rep, incoming, at, last is null ? subject : reply, last);
             Add(WorldActivityKind.Email, person, at, last.Subject, last.Html, incoming, rep.Key);
             at = _dice.Instant(at, Earlier(at.AddDays(3), _options.Now));
             incoming = !incoming;

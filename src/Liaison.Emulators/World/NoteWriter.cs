@@ -10,8 +10,8 @@ internal sealed class NoteWriter(Dice dice, Lexicon lexicon, Phrases phrases)
             return dice.Pick(lexicon.HostileNotes);
         }
 
-        var first = Html.Escape(phrases.Say("note", person));
-        var second = Html.Escape(phrases.Say("note", person));
+        var said = phrases.SaySome("note", person, 2);
+        var (first, second) = (Html.Escape(said[0]), Html.Escape(said[1]));
         var site = person.Employer?.Domain ?? "harborworks.example";
 
         return dice.Weighted(22, 14, 12, 10, 14, 12, 8, 8) switch

@@ -33,7 +33,8 @@ internal sealed class PhoneTypist(Dice dice)
     {
         var digits = OnlyDigits(phone);
 
-        return dice.Below(3) switch
+        // What is no number ("n/a") is typed again as it stands.
+        return digits.Length == 0 ? phone : dice.Below(3) switch
         {
             0 => digits,
             1 => digits.StartsWith(country.DialCode, StringComparison.Ordinal) ? "+" + digits : digits,

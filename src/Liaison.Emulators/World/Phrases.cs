@@ -12,6 +12,19 @@ internal sealed class Phrases(Dice dice, Lexicon lexicon)
         return text.Contains('{', StringComparison.Ordinal) ? Fill(text, person) : text;
     }
 
+    /// <summary>Different sentences, as many as asked for and there are.</summary>
+    public IReadOnlyList<string> SaySome(string key, Profile person, int count)
+    {
+        var all = person.Market.Phrases[key];
+        var first = dice.Below(all.Count);
+
+        return [.. Enumerable.Range(first, Math.Min(count, all.Count)).Select(index => Fill(all[index % all.Count], person))];
+    }
+
+    /// <summary>A greeting in the person's language to whoever receives the message.</summary>
+    public string Greet(Profile person, WrittenName given, WrittenName surname) =>
+        Say("hello", person with { Given = given, Surname = surname });
+
     public static string Day(Market market, DateTimeOffset at) => at.ToString(market.DatePattern, CultureInfo.InvariantCulture);
 
     private string Fill(string text, Profile person) => text

@@ -14,7 +14,7 @@ internal sealed class ThreadWriter(Dice dice, Lexicon lexicon, Phrases phrases)
     {
         var sender = incoming ? $"{person.Given.Own} {person.Surname.Own}" : $"{rep.FirstName} {rep.LastName}";
         var address = incoming ? (person.Entry.Email ?? $"office@{person.Employer?.Domain ?? "mail.example"}").Trim() : rep.Email;
-        var own = Own(person, sender, address, incoming);
+        var own = Own(person, rep, sender, address, incoming);
         var draft = new Message(sender, address, at, subject, own, "");
 
         if (answered is null)
@@ -31,14 +31,13 @@ internal sealed class ThreadWriter(Dice dice, Lexicon lexicon, Phrases phrases)
         };
     }
 
-    private List<string> Own(Profile person, string sender, string address, bool incoming)
+    private List<string> Own(Profile person, WorldOwner rep, string sender, string address, bool incoming)
     {
-        var lines = new List<string> { phrases.Say("hello", person), "" };
-
-        for (var left = dice.Between(1, 3); left > 0; left--)
-        {
-            lines.Add(phrases.Say("mail", person));
-        }
+        var greeting = incoming
+            ? phrases.Greet(person, WrittenName.Parse(rep.FirstName), WrittenName.Parse(rep.LastName))
+            : phrases.Greet(person, person.Given, person.Surname);
+        var lines = new List<string> { greeting, "" };
+        lines.AddRange(phrases.SaySome("mail", person, dice.Between(1, 3)));
 
         if (incoming && dice.Chance(MessRates.NoteHostile))
         {

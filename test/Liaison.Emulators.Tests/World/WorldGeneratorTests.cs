@@ -71,7 +71,7 @@ public sealed class WorldGeneratorTests
     }
 
     [Fact]
-    public void Every_reference_resolves_and_a_second_entry_points_at_an_original() => Check.References(Worlds.Grown);
+    public void Every_reference_resolves_and_a_second_entry_points_at_an_original() => Sound.References(Worlds.Grown);
 
     [Fact]
     public void Company_mail_and_sites_lie_in_reserved_domains()

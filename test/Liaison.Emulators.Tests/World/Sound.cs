@@ -3,7 +3,7 @@ using Liaison.Emulators.World;
 namespace Liaison.Emulators.Tests.World;
 
 /// <summary>What holds in every world, whatever its seed and size.</summary>
-internal static class Check
+internal static class Sound
 {
     public static void References(CrmWorld world)
     {
