@@ -32,7 +32,7 @@ public sealed class CredentialBroker(ConnectionRegistry connections, SecretResol
     {
         var name = connection.Profile.Name;
         return connection.Options.Credentials.Account is { } reference
-            ? await MakeAsync(connection, CredentialReach.Account, "account", reference, cancellationToken)
+            ? await MakeAsync(connection, CredentialReach.Account, "(account)", reference, cancellationToken)
             : new Failure(
                 FailureKind.Unauthenticated,
                 $"Connection {name} has no account-wide credential for principals; set connections.{name}.credentials.account.");
