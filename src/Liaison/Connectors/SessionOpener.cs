@@ -4,12 +4,15 @@ using Liaison.Policy;
 
 namespace Liaison.Connectors;
 
+/// <summary>An open session beside what its connector declares and the credential that it has.</summary>
+public sealed record OpenedSession(IConnectorSession Session, ConnectorDescriptor Descriptor, UserCredential Credential);
+
 /// <summary>Opens sessions: permit, then credential, then channel, then session; there is no other way to one.</summary>
 public sealed class SessionOpener(CredentialBroker credentials, ConnectorRegistry connectors, CrmChannels channels)
 {
     /// <summary>Opens a session with the rights of the permit's subject; no call is made until it is used.</summary>
     /// <returns>The failures of the broker, or <see cref="FailureKind.Unsupported"/> for a CRM without a connector.</returns>
-    public async Task<Result<IConnectorSession>> OpenAsync(Permit permit, CancellationToken cancellationToken)
+    public async Task<Result<OpenedSession>> OpenAsync(Permit permit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(permit);
         var connection = permit.Connection;
@@ -24,6 +27,7 @@ public sealed class SessionOpener(CredentialBroker credentials, ConnectorRegistr
         }
 
         return channels.Open(connection, credential, permit.Caller, connector.Descriptor)
-            .Then(channel => Result<IConnectorSession>.Of(connector.OpenSession(connection, credential, channel)));
+            .Then<OpenedSession>(channel => new OpenedSession(
+                connector.OpenSession(connection, credential, channel), connector.Descriptor, credential));
     }
 }

@@ -137,10 +137,12 @@ public sealed partial class LiaisonGateway(
         Func<T, IReadOnlyList<string>>? concerns,
         CancellationToken cancellationToken)
     {
-        if (!connections.Find(request.Connection).TryGet(out var connection, out var failure))
+        if (!connections.Find(request.Connection).TryGet(out var configured, out var failure))
         {
             return failure;
         }
+
+        var connection = configured.Profile;
 
         // Opened before anything is judged or asked: if we die in between, the trace without an outcome tells of it.
         var trace = await audit.OpenAsync(

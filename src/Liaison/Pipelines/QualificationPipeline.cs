@@ -84,14 +84,12 @@ public sealed class QualificationPipeline(
         var companies = new QueryRequest(connection, RecordType.Company, QualificationProfile.CompanyFields);
         if (!(await gateway.CountAsync(caller, contacts, cancellationToken)).TryGet(out var records, out var failure)
             || !(await gateway.CountAsync(caller, companies, cancellationToken)).TryGet(out var organisations, out failure)
-            || !connections.Find(connection).TryGet(out var profile, out failure)
-            || !connectors.Find(profile.Crm).TryGet(out var connector, out failure))
+            || !connections.Find(connection).TryGet(out var configured, out failure)
+            || !connectors.Find(configured.Profile.Crm).TryGet(out var connector, out failure))
         {
             return failure;
         }
 
-        var descriptor = connector.Descriptor;
-        return RunPlan.For(
-            records, organisations, options.ChunkSize, descriptor, descriptor.LimitsOf(profile), connections.ShareOf(connection));
+        return RunPlan.For(records, organisations, options.ChunkSize, connector.Descriptor, configured);
     }
 }

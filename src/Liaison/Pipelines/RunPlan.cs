@@ -1,4 +1,5 @@
 using Liaison.Connectors;
+using Liaison.Identity;
 
 namespace Liaison.Pipelines;
 
@@ -25,7 +26,7 @@ public sealed record RunPlan(
 
     /// <summary>Plans a run over a number of contacts.</summary>
     /// <param name="companies">How many companies there are at the most.</param>
-    internal static RunPlan For(long records, long companies, int chunkSize, ConnectorDescriptor connector, LimitProfile limits, double share)
+    internal static RunPlan For(long records, long companies, int chunkSize, ConnectorDescriptor connector, Connection connection)
     {
         var chunks = Ceil(records, chunkSize);
         var calls = new Dictionary<CrmOperation, long>
@@ -35,13 +36,14 @@ public sealed record RunPlan(
             [CrmOperation.Read] = Ceil(Math.Min(records, companies), connector.Operations[CrmOperation.Read].BatchSize) + chunks,
             [CrmOperation.Write] = Ceil(records, connector.Operations[CrmOperation.Write].BatchSize),
         };
-        var daily = limits.Limits.FirstOrDefault(limit => limit.Kind == LimitKind.Daily);
+        var limits = connector.LimitsOf(connection.Profile);
+        var plan = CallPlan.Of(calls, connector.Operations, limits, connection.Options.Share);
         return new RunPlan(
             records,
             calls,
             records * UnbatchedCallsPerRecord,
-            daily?.Permits,
-            CallPlan.LeastTime(calls, connector, limits, share).TotalSeconds);
+            limits.Limits.FirstOrDefault(limit => limit.Kind == LimitKind.Daily)?.Permits,
+            plan.LeastTime.TotalSeconds);
     }
 
     private static long Ceil(long amount, long size) => (amount + size - 1) / size;

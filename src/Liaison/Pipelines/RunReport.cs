@@ -1,4 +1,5 @@
 using Liaison.Connectors;
+using Liaison.Identity;
 using Liaison.Work;
 using Liaison.Writeback;
 
@@ -64,11 +65,11 @@ public sealed class ReportRun(
 
     private double LeastTime(Run run, CallSummary summary) =>
         connections.Find(run.Connection).TryGet(out var connection, out _)
-        && connectors.Find(connection.Crm).TryGet(out var connector, out _)
-            ? CallPlan.LeastTime(
+        && connectors.Find(connection.Profile.Crm).TryGet(out var connector, out _)
+            ? CallPlan.Of(
                 summary.ByOperation,
-                connector.Descriptor,
-                connector.Descriptor.LimitsOf(connection),
-                connections.ShareOf(run.Connection)).TotalSeconds
+                connector.Descriptor.Operations,
+                connector.Descriptor.LimitsOf(connection.Profile),
+                connection.Options.Share).LeastTime.TotalSeconds
             : 0;
 }

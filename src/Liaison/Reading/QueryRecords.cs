@@ -50,6 +50,6 @@ public sealed class QueryRecords(TypeOpener types, TimeProvider time)
             return failure;
         }
 
-        return new RecordQuery(request.Type, fields, filter, PageSize: request.PageSize);
+        return new RecordQuery(request.Type, RecordNormalizer.WithNeeded(fields, open.Permitted), filter, PageSize: request.PageSize);
     }
 }

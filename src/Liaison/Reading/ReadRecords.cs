@@ -18,6 +18,7 @@ public sealed class ReadRecords(TypeOpener types, TimeProvider time)
             return failure;
         }
 
+        fields = RecordNormalizer.WithNeeded(fields, open.Permitted);
         var batches = await Task.WhenAll(request.Ids
             .Chunk(open.BatchSizeOf(CrmOperation.Read))
             .Select(ids => open.Session.ReadAsync(request.Type, ids, fields, cancellationToken)));

@@ -104,7 +104,7 @@ internal sealed class WriteSender(OpenType open, RecordType type, CancellationTo
     }
 
     private DateTimeOffset? MomentOf(NativeValue raw) =>
-        ValueReader.Read(raw, open.Whole.Fields[FieldNames.AiUpdated], open.Dialect) is FieldValue.Instant instant ? instant.Value : null;
+        ValueReader.Read(open.Whole.Fields[FieldNames.AiUpdated], raw, open.Dialect) is FieldValue.Instant instant ? instant.Value : null;
 
     private static void Take(IReadOnlyList<PendingWrite> batch, IReadOnlyList<WriteOutcome> outcomes)
     {
