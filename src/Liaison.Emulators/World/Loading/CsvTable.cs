@@ -52,7 +52,7 @@ internal sealed class CsvTable
 
     private void ReadHeader()
     {
-        var split = Join(Widest, out _).Split;
+        var split = Join(Widest).Split;
         var names = split.Fields is [var wrapped] ? _splitter.Split(wrapped).Fields : split.Fields;
         var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
 
@@ -81,15 +81,15 @@ internal sealed class CsvTable
             }
 
             var line = _next + 1;
-            var joined = Join(Header.Count, out var text);
-            Judge(line, joined, text);
+            Judge(line, Join(Header.Count));
         }
     }
 
     // Takes further lines while a quote is open; if no such row has the right width, the first line is a row by itself.
-    private Joined Join(int width, out string text)
+    private Joined Join(int width)
     {
-        var first = text = _lines[_next];
+        var first = _lines[_next];
+        var text = first;
         var split = _splitter.Split(first);
         var used = 1;
 
@@ -102,19 +102,19 @@ internal sealed class CsvTable
         if (split.OpenQuote || (used > 1 && !Fits(split, width)))
         {
             _next++;
-            text = first;
-            return new Joined(_splitter.SplitPlain(first), Unclosed: true);
+            return new Joined(first, _splitter.SplitPlain(first), Unclosed: true);
         }
 
         _next += used;
-        return new Joined(split, Unclosed: false);
+        return new Joined(text, split, Unclosed: false);
     }
 
     private bool Fits(SplitRow split, int width) =>
         width == Widest || split.Fields.Count == width || (split.Fields is [var wrapped] && _splitter.Split(wrapped).Fields.Count == width);
 
-    private void Judge(int line, Joined joined, string text)
+    private void Judge(int line, Joined joined)
     {
+        var text = joined.Text;
         var fields = joined.Split.Fields;
         var width = Header.Count;
 
@@ -168,5 +168,5 @@ internal sealed class CsvTable
         Rows.Add(new CsvRow(line, cells, text));
     }
 
-    private sealed record Joined(SplitRow Split, bool Unclosed);
+    private sealed record Joined(string Text, SplitRow Split, bool Unclosed);
 }
