@@ -16,6 +16,7 @@ internal sealed class DailyAllowance(
 
     private readonly SemaphoreSlim gate = new(1);
     private readonly long[] leased = new long[2];
+    private readonly long[] returned = new long[2];
     private TimeZoneInfo zone = TimeZoneInfo.Utc;
     private DateTimeOffset window = DateTimeOffset.MinValue;
     private long published = limit.Permits;
@@ -61,12 +62,7 @@ internal sealed class DailyAllowance(
     }
 
     /// <summary>Gives back a permit whose call was not made.</summary>
-    public void GiveBack(Lane lane)
-    {
-        gate.Wait(CancellationToken.None); // Held for a store call at the longest; this happens when a waiting call is cancelled.
-        leased[(int)lane]++;
-        gate.Release();
-    }
+    public void GiveBack(Lane lane) => Interlocked.Increment(ref returned[(int)lane]);
 
     /// <summary>Takes in what the CRM's headers say was spent, by others too.</summary>
     public async Task CorrectAsync(LimitReading reading, CancellationToken cancellationToken)
@@ -123,6 +119,9 @@ internal sealed class DailyAllowance(
 
     private void Turn()
     {
+        leased[(int)Lane.Interactive] += Interlocked.Exchange(ref returned[(int)Lane.Interactive], 0);
+        leased[(int)Lane.Batch] += Interlocked.Exchange(ref returned[(int)Lane.Batch], 0);
+
         var today = StartOfDay(time.GetUtcNow(), 0);
         if (today == window)
         {

@@ -59,14 +59,22 @@ internal sealed class PacedLimiter : ILimiter
 
     public void Correct(LimitReading reading, long now)
     {
-        if (reading.Permits is > 0 and var permits && IsSlower(permits, reading.Window ?? limit.Window))
+        if (reading.Permits is > 0 and var permits)
         {
-            SetRate(permits, reading.Window ?? limit.Window);
+            var over = reading.Window ?? limit.Window;
+            if (IsFaster(permits, over))
+            {
+                SetRate(limit.Permits, limit.Window);
+            }
+            else
+            {
+                SetRate(permits, over);
+            }
         }
 
-        // Less is left than we have spent ourselves: others spend too. Wait until as many of our own calls as were
-        // spent beyond our share have left the window; the next answer tells whether that was enough.
-        if (reading.Remaining is { } remaining && published - Permits - remaining is > 0 and var beyond)
+        // More was spent than our share: others spend too. Wait until as many of our own calls as that have left the
+        // window; the next answer tells whether it was enough.
+        if (reading.Remaining is { } remaining && (reading.Permits ?? published) - remaining - Permits is > 0 and var beyond)
         {
             Silence(now + Math.Min(beyond * beat, window));
         }
@@ -74,9 +82,8 @@ internal sealed class PacedLimiter : ILimiter
 
     public void Silence(long until) => SilentUntil = Math.Max(SilentUntil, until);
 
-    // Equal counts as slower: the published rate is taken up again after a header has once named a lower one.
-    private bool IsSlower(long permits, TimeSpan over) =>
-        over > TimeSpan.Zero && permits * (double)limit.Window.Ticks <= limit.Permits * (double)over.Ticks;
+    private bool IsFaster(long permits, TimeSpan over) =>
+        over <= TimeSpan.Zero || permits * (double)limit.Window.Ticks > limit.Permits * (double)over.Ticks;
 
     private void SetRate(long permits, TimeSpan over)
     {
