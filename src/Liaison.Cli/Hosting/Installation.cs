@@ -4,6 +4,7 @@ using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.HubSpot;
 using Liaison.Identity;
+using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Storage.Sqlite;
@@ -47,7 +48,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public ReportRun Report => provider.GetRequiredService<ReportRun>();
 
-    public IReadOnlyList<Scorecard> Scorecards { get; private init; } = [];
+    /// <summary>Gets the playbooks of all scorecards: the choices of the field that recommends one.</summary>
+    public IReadOnlyList<OptionDefinition> Playbooks { get; private init; } = [];
 
     /// <summary>Gets the time that everything in the installation goes by.</summary>
     public TimeProvider Time => provider.GetRequiredService<TimeProvider>();
@@ -75,7 +77,14 @@ internal sealed class Installation : IAsyncDisposable
         AddStores(services, database);
         services.AddLiaison();
 
-        return new Installation(settings, services.BuildServiceProvider()) { Scorecards = scorecards };
+        return new Installation(settings, services.BuildServiceProvider()) 
+        {
+            Playbooks = [.. settings.Options.Scorecards
+                .SelectMany(scorecard => scorecard.Playbooks)
+                .Select(playbook => playbook.Name)
+                .Distinct(StringComparer.Ordinal)
+                .Select(name => new OptionDefinition(name, name))],
+        };
     }
 
     /// <inheritdoc/>
