@@ -18,13 +18,14 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
     private readonly ITimer timer;
     private readonly Lock gate = new();
     private List<CallEntry> waiting = [];
+    private bool closed;
 
     /// <summary>Opens the log of a database.</summary>
     public SqliteCallLog(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        timer = database.Time.CreateTimer(_ => _ = FlushInBackgroundAsync(), state: null, FlushEvery, FlushEvery);
+        timer = database.Time.CreateTimer(_ => _ = TryFlushAsync(), state: null, FlushEvery, FlushEvery);
     }
 
     /// <inheritdoc/>
@@ -44,7 +45,7 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
 
         if (full)
         {
-            _ = FlushInBackgroundAsync();
+            _ = TryFlushAsync();
         }
 
         return ValueTask.CompletedTask;
@@ -69,11 +70,16 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, true))
+        {
+            return;
+        }
+
         await timer.DisposeAsync();
-        await FlushAsync();
+        await TryFlushAsync();
     }
 
-    private async Task FlushInBackgroundAsync()
+    private async Task TryFlushAsync()
     {
         try
         {
@@ -81,7 +87,7 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
         }
         catch (StorageException)
         {
-            // The lines wait again. Work must not fail for its log; whoever asks for a summary is told.
+            // The lines wait again. Neither work nor closing may fail for a log; whoever asks for a summary is told.
         }
         catch (ObjectDisposedException)
         {

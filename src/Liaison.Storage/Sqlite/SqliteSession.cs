@@ -29,7 +29,7 @@ internal sealed class SqliteSession : IDisposable
         {
             connection.Open();
             var session = new SqliteSession(connection);
-            session.Run($"PRAGMA busy_timeout = {Math.Max(1000, (long)patience.TotalMilliseconds)}");
+            session.Run($"PRAGMA busy_timeout = {(long)patience.TotalMilliseconds}");
             session.Run("PRAGMA foreign_keys = ON");
             return session;
         }

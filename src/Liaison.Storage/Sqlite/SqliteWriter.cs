@@ -48,6 +48,11 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Ends the queue and waits until what is in it is durable.</summary>
     public void Dispose()
     {
+        if (pump.IsCompleted)
+        {
+            return;
+        }
+
         queue.CompleteAdding();
         pump.Wait();
         queue.Dispose();

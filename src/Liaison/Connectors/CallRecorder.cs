@@ -35,8 +35,8 @@ internal sealed class CallRecorder(ICallLog log, LiaisonTelemetry telemetry, Tim
 }
 
 /// <summary>How an attempt ended.</summary>
-/// <param name="Failure">The failure's kind; <c>Cancelled</c> where the caller lost interest.</param>
+/// <param name="Failure">The failure's kind; <c>Abandoned</c> where the caller lost interest.</param>
 internal readonly record struct AttemptEnd(int? Status, string? Failure, string? CorrelationId)
 {
-    public static AttemptEnd Cancelled { get; } = new(null, "Cancelled", null);
+    public static AttemptEnd Abandoned { get; } = new(null, "Abandoned", null);
 }

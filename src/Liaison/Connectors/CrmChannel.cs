@@ -69,7 +69,7 @@ internal sealed partial class CrmChannel(
         using var span = LiaisonTelemetry.Activities.StartActivity("crm.call", ActivityKind.Client);
         span?.SetTag("connection", scope.Connection.Name.Value).SetTag("call", call.Name).SetTag("attempt", attempt);
         var started = time.GetTimestamp();
-        var end = AttemptEnd.Cancelled;
+        var end = AttemptEnd.Abandoned;
         try
         {
             var answer = await wire.SendAsync(call, target, scope.Credential.Reveal(), cancellationToken);

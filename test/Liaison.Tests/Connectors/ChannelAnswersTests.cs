@@ -317,7 +317,7 @@ public sealed class ChannelAnswersTests
 
         await Should.ThrowAsync<OperationCanceledException>(hanging);
         (await world.SendAsync(ChannelWorld.Read())).Found();
-        world.Calls.Entries.First().FailureKind.ShouldBe("Cancelled");
+        world.Calls.Entries.First().FailureKind.ShouldBe("Abandoned");
     }
 
     [Fact]
