@@ -31,6 +31,13 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
         runs.SetStateAsync(runId, state, reason, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        return Task.FromResult<IAsyncDisposable?>(RunHold.TryTake(database.Path, runId));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<WorkItem>> AddItemsAsync(
         string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease, CancellationToken cancellationToken)
     {

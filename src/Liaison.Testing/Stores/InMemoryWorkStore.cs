@@ -9,6 +9,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, InMemoryRun> runs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> held = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
@@ -55,6 +56,15 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
                 FinishedAt = state is RunState.Finished or RunState.Cancelled ? now : null,
             };
             return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IAsyncDisposable?>(held.Add(runId) ? new Hold(this, runId) : null);
         }
     }
 
@@ -168,4 +178,16 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
 
     private InMemoryRun Known(string runId) =>
         runs.TryGetValue(runId, out var held) ? held : throw new InvalidOperationException($"There is no run {runId}.");
+
+    private sealed class Hold(InMemoryWorkStore store, string runId) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            lock (store.gate)
+            {
+                store.held.Remove(runId);
+                return ValueTask.CompletedTask;
+            }
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using Liaison.Context;
 using Liaison.Failures;
 using Liaison.Gateway;
-using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Reading;
@@ -133,7 +132,7 @@ internal sealed class QualifyRecords(
         claimed.Record);
 
     private async Task<Result<IReadOnlyList<ChangeOutcome>>> SubmitAsync(
-        IReadOnlyList<ProposedChange> changes, CancellationToken cancellationToken) =>
+        List<ProposedChange> changes, CancellationToken cancellationToken) =>
         changes.Count == 0
             ? Result<IReadOnlyList<ChangeOutcome>>.Of([])
             : await gateway.SubmitAsync(run.Caller, run.Connection, RecordType.Contact, changes, cancellationToken);

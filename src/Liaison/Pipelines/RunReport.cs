@@ -8,7 +8,6 @@ namespace Liaison.Pipelines;
 /// <summary>What came of a run, in figures that the stores hold; nothing is counted in memory only.</summary>
 /// <param name="Scores">How many records scored in each band of ten: 0–9, 10–19, …, 90–100.</param>
 /// <param name="Playbooks">How many records each playbook was recommended for.</param>
-/// <param name="Waiting">How many change sets of the run wait for a person.</param>
 /// <param name="ElapsedSeconds">From the first CRM call to the last.</param>
 /// <param name="LeastSeconds">The shortest time that the permitted rates allow for the calls that were made.</param>
 public sealed record RunReport(

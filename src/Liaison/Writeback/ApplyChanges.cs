@@ -1,6 +1,5 @@
 using Liaison.Connectors;
 using Liaison.Failures;
-using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Reading;
 

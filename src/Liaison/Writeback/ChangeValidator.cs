@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Normalization;
 using Liaison.Policy;
+using Liaison.Schema;
 
 namespace Liaison.Writeback;
 
