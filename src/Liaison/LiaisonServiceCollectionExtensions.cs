@@ -3,6 +3,7 @@ using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Pipelines;
+using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
 using Liaison.Reading;
 using Liaison.Schema;

@@ -72,16 +72,15 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(settings.Options.Connections);
         services.AddSingleton(settings.Options.Policy);
         services.AddSingleton(settings.Options.Pipelines.Qualify);
-        services.AddSingleton(scorecards);
+        services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
         services.AddSingleton<IConnector, HubSpotConnector>();
         AddStores(services, database);
         services.AddLiaison();
 
         return new Installation(settings, services.BuildServiceProvider()) 
         {
-            Playbooks = [.. settings.Options.Scorecards
+            Playbooks = [.. scorecards
                 .SelectMany(scorecard => scorecard.Playbooks)
-                .Select(playbook => playbook.Name)
                 .Distinct(StringComparer.Ordinal)
                 .Select(name => new OptionDefinition(name, name))],
         };
@@ -104,11 +103,15 @@ internal sealed class Installation : IAsyncDisposable
 
     private static IReadOnlyList<Scorecard> ScorecardsOf(InstallationSettings settings)
     {
-        var options = settings.Options.Scorecards;
-        var faults = options.SelectMany(ScorecardOptionsValidator.Validate).ToList();
-        return faults.Count == 0
-            ? [.. options.Select(option => new Scorecard(option))]
-            : throw new ConfigurationException($"{settings.Source}: {string.Join(" ", faults)}");
+        var scorecards = new List<Scorecard>();
+        foreach (var options in settings.Options.Scorecards)
+        {
+            scorecards.Add(Scorecard.Create(options).TryGet(out var scorecard, out var failure)
+                ? scorecard
+                : throw new ConfigurationException($"{settings.Source}: {failure.Message}"));
+        }
+
+        return scorecards;
     }
 
     private static void LogWarnings(ILoggingBuilder logging) => logging

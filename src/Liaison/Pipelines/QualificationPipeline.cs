@@ -1,5 +1,4 @@
 using Liaison.Connectors;
-using Liaison.Context;
 using Liaison.Failures;
 using Liaison.Gateway;
 using Liaison.Identity;
@@ -28,7 +27,7 @@ public sealed class QualificationPipeline(
     /// <param name="where">Which contacts, in the filter language; <see langword="null"/> takes the configured condition.</param>
     public async Task<Result<Run>> StartAsync(ConnectionName connection, string? where, CancellationToken cancellationToken = default)
     {
-        if (!scorecards.Find(options.Scorecard).TryGet(out _, out var failure))
+        if (!scorecards.Find(options.Scorecard).TryGet(out var scorecard, out var failure))
         {
             return failure;
         }
@@ -36,7 +35,8 @@ public sealed class QualificationPipeline(
         var id = ids.Next("run");
         var caller = new Caller(new Subject(SubjectKind.Principal, options.Principal), new Actor(Name), Purpose.Qualification, id);
         var parameters = new RunParameters(where ?? options.Where, options.Scorecard, time.GetUtcNow());
-        if (!(await PlanAsync(caller, connection, parameters, cancellationToken)).TryGet(out var plan, out failure))
+        if (!(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard.Profile, options, cancellationToken)).TryGet(out var fields, out failure)
+            || !(await PlanAsync(caller, connection, fields, parameters, cancellationToken)).TryGet(out var plan, out failure))
         {
             return failure;
         }
@@ -72,16 +72,23 @@ public sealed class QualificationPipeline(
             return new Failure(FailureKind.Conflict, $"Run {run.Id} is being driven by another process; liaison run watch shows it.");
         }
 
-        using var qualify = new QualifyRecords(gateway, ids, run, options, scorecard, parameters.AsOf);
-        var executor = new RunExecutor(work, gateway, qualify, run, options, time) { Progressed = progressed };
+        var resolved = await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard.Profile, options, cancellationToken);
+        if (!resolved.TryGet(out var fields, out failure))
+        {
+            await work.SetStateAsync(run.Id, RunState.Parked, failure.Message, cancellationToken);
+            return failure;
+        }
+
+        using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf);
+        var executor = new RunExecutor(work, gateway, qualify, run, fields.Contact, options.ChunkSize, time) { Progressed = progressed };
         return await executor.ExecuteAsync(cancellationToken);
     }
 
     private async Task<Result<RunPlan>> PlanAsync(
-        Caller caller, ConnectionName connection, RunParameters parameters, CancellationToken cancellationToken)
+        Caller caller, ConnectionName connection, QualifyFields fields, RunParameters parameters, CancellationToken cancellationToken)
     {
-        var contacts = new QueryRequest(connection, RecordType.Contact, QualifyFields.Contact(options), parameters.Where) { AsOf = parameters.AsOf };
-        var companies = new QueryRequest(connection, RecordType.Company, QualificationProfile.CompanyFields);
+        var contacts = new QueryRequest(connection, RecordType.Contact, fields.Contact, parameters.Where) { AsOf = parameters.AsOf };
+        var companies = new QueryRequest(connection, RecordType.Company, fields.Company);
         if (!(await gateway.CountAsync(caller, contacts, cancellationToken)).TryGet(out var records, out var failure)
             || !(await gateway.CountAsync(caller, companies, cancellationToken)).TryGet(out var organisations, out failure)
             || !connections.Find(connection).TryGet(out var configured, out failure)

@@ -15,10 +15,15 @@ internal sealed record ClaimedRecord(WorkItem Item, Record Record);
 
 /// <summary>Scores contacts: links and companies in batches, context, score, and the changes that follow from it.</summary>
 internal sealed class QualifyRecords(
-    LiaisonGateway gateway, IdSource ids, Run run, QualifyOptions options, Scorecard scorecard, DateTimeOffset asOf) : IDisposable
+    LiaisonGateway gateway,
+    IdSource ids,
+    Run run,
+    QualifyOptions options,
+    QualifyFields fields,
+    Scorecard scorecard,
+    DateTimeOffset asOf) : IDisposable
 {
-    private readonly CompanyShelf companies =
-        new(gateway, run.Caller, run.Connection, QualificationProfile.CompanyFields);
+    private readonly CompanyShelf companies = new(gateway, run.Caller, run.Connection, fields.Company);
 
     // Links and companies are read by one chunk at a time, so that no company is asked for twice; writes overlap.
     private readonly SemaphoreSlim reading = new(1, 1);
@@ -80,19 +85,19 @@ internal sealed class QualifyRecords(
 
     private Qualified Qualify(ClaimedRecord claimed, Record? company)
     {
-        var packet = ContextAssembler.Assemble(QualificationProfile.Name, claimed.Record, company);
+        var packet = ContextAssembler.Assemble(scorecard.Profile, claimed.Record, company);
         var qualification = scorecard.Score(packet, asOf);
-        var fields = new List<FieldChange>
+        var changes = new List<FieldChange>
         {
             new(FieldNames.AiScore, new FieldValue.Number(qualification.Score)),
             new(FieldNames.AiRationale, new FieldValue.Text(qualification.Rationale)),
         };
         if (qualification.Playbook is { } playbook)
         {
-            fields.Add(new FieldChange(FieldNames.AiPlaybook, new FieldValue.Option(playbook, playbook)));
+            changes.Add(new FieldChange(FieldNames.AiPlaybook, new FieldValue.Option(playbook, playbook)));
         }
 
-        var score = Change(claimed, "score", fields, qualification.Rationale);
+        var score = Change(claimed, "score", changes, qualification.Rationale);
         return new Qualified(claimed, qualification, score, RaiseOf(claimed, qualification));
     }
 
@@ -117,11 +122,11 @@ internal sealed class QualifyRecords(
             : null;
     }
 
-    private ProposedChange Change(ClaimedRecord claimed, string step, IReadOnlyList<FieldChange> fields, string reason) => new(
+    private ProposedChange Change(ClaimedRecord claimed, string step, IReadOnlyList<FieldChange> changes, string reason) => new(
         new ChangeSet(
             ids.Next("chg"),
             $"{run.Id}/{claimed.Record.Ref.Id}/{step}",
-            new ChangeAction.UpdateFields(claimed.Record.Ref, fields),
+            new ChangeAction.UpdateFields(claimed.Record.Ref, changes),
             reason,
             $"{run.Pipeline}/{run.Id}",
             run.Caller),

@@ -10,7 +10,13 @@ namespace Liaison.Pipelines;
 /// <summary>Drives one run: selects pages, hands chunks to workers, gives every item its end, and stops where it must.</summary>
 /// <remarks>All progress is in the store: after a kill, executing the run again goes on where it stood and repeats no write.</remarks>
 internal sealed class RunExecutor(
-    IWorkStore work, LiaisonGateway gateway, QualifyRecords qualify, Run run, QualifyOptions options, TimeProvider time)
+    IWorkStore work,
+    LiaisonGateway gateway,
+    QualifyRecords qualify,
+    Run run,
+    IReadOnlyList<string> fields,
+    int chunkSize,
+    TimeProvider time)
 {
     private const int Workers = 3;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -52,7 +58,7 @@ internal sealed class RunExecutor(
     {
         // What an earlier process selected and did not finish comes first; its records are read anew.
         while (stopped is null
-            && await work.ClaimAsync(run.Id, worker, options.ChunkSize, Lease, cancellationToken) is { Count: > 0 } items
+            && await work.ClaimAsync(run.Id, worker, chunkSize, Lease, cancellationToken) is { Count: > 0 } items
             && await ReadAsync(items, cancellationToken) is { } chunk)
         {
             await chunks.WriteAsync(chunk, cancellationToken);
@@ -65,10 +71,10 @@ internal sealed class RunExecutor(
     {
         var cursor = run.Cursor;
         var more = !run.Selected;
-        var chunk = new List<ClaimedRecord>(options.ChunkSize);
+        var chunk = new List<ClaimedRecord>(chunkSize);
         while (more && stopped is null && await MayGoOnAsync(cancellationToken))
         {
-            var request = new QueryRequest(run.Connection, RecordType.Contact, QualifyFields.Contact(options), parameters.Where, cursor)
+            var request = new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor)
             {
                 AsOf = parameters.AsOf,
             };
@@ -81,10 +87,10 @@ internal sealed class RunExecutor(
             chunk.AddRange(await ClaimAsync(page, cancellationToken));
             cursor = page.Next;
             more = cursor is not null;
-            if (chunk.Count >= options.ChunkSize || !more)
+            if (chunk.Count >= chunkSize || !more)
             {
                 await chunks.WriteAsync(chunk, cancellationToken);
-                chunk = new List<ClaimedRecord>(options.ChunkSize);
+                chunk = new List<ClaimedRecord>(chunkSize);
             }
         }
     }
@@ -100,7 +106,7 @@ internal sealed class RunExecutor(
     private async Task<IReadOnlyList<ClaimedRecord>?> ReadAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {
         var request = new ReadRequest(
-            run.Connection, RecordType.Contact, [.. items.Select(item => item.Record.Id)], QualifyFields.Contact(options));
+            run.Connection, RecordType.Contact, [.. items.Select(item => item.Record.Id)], fields);
         if (!(await gateway.ReadAsync(run.Caller, request, cancellationToken)).TryGet(out var answer, out var failure))
         {
             stopped ??= failure;
