@@ -51,7 +51,7 @@ internal sealed partial class CrmChannel(
             }
 
             var failure = result.Fault!.Failure;
-            var wait = failure.RetryAfter ?? backoff.After(attempt);
+            var wait = result.Fault.WaitBeforeRepeat(backoff.After(attempt));
             if (!result.Fault.Repeatable || attempt > options.Retries || wait > options.LongestWait)
             {
                 LogFailed(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt);
@@ -112,7 +112,7 @@ internal sealed partial class CrmChannel(
             case FailureKind.QuotaExhausted:
                 var reset = await scope.Throttle.StopDayAsync(fault.Exhausted ?? LimitKind.Daily, CancellationToken.None);
                 LogQuota(logger, scope.Connection.Name.Value);
-                return fault with { Failure = fault.Failure with { RetryAfter = fault.Failure.RetryAfter ?? reset } };
+                return fault with { Failure = fault.Failure with { RetryAfter = reset ?? fault.Failure.RetryAfter } };
 
             case FailureKind.RateLimited:
                 var wait = fault.Failure.RetryAfter ?? options.FirstBackoff;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.Json;
 
 namespace Liaison.Connectors;
 
@@ -38,7 +39,7 @@ internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options
     {
         using var attempt = new CancellationTokenSource(options.AttemptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.Token);
-        using var body = new TrackedBody(call.Body, call.ContentType);
+        using var body = new TrackedBody(call.SecretProperty is { } property ? SecretBody(property, token) : call.Body, call.ContentType);
         using var request = new HttpRequestMessage(call.Method, target) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
@@ -93,6 +94,17 @@ internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options
         {
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // Record values do not stay behind in the pool.
         }
+    }
+
+    private static ReadOnlyMemory<byte> SecretBody(string property, string token)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString(property, token);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
     }
 
     private static byte[] Grow(byte[] full)

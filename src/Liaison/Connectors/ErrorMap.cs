@@ -15,17 +15,18 @@ internal sealed class ErrorMap(ConnectorDescriptor descriptor, TimeProvider time
         var error = descriptor.ReadError(status, answer.Body);
         var rule = descriptor.Errors.FirstOrDefault(candidate => Fits(candidate, status, error.Category)) ?? Otherwise(status);
         var fields = error.Fields.Where(field => IsWord(field.Field)).DistinctBy(field => field.Field).ToList();
+        var named = RetryAfterOf(answer.Headers);
         var failure = new Failure(
             rule.MayHaveCommitted && changesRecords ? FailureKind.Ambiguous : rule.Kind,
             WithFields(rule.Sentence, fields),
-            RetryAfterOf(answer.Headers) ?? rule.Wait)
+            named ?? rule.Wait)
         {
             Field = fields.Count == 1 ? fields[0].Field : null,
             CorrelationId = CorrelationOf(answer.Headers) ?? Word(error.CorrelationId),
             MissingScopes = [.. error.MissingScopes.Where(IsWord)],
             ExistingId = Word(error.ExistingId),
         };
-        return new CallFault(failure, rule.Exhausted);
+        return new CallFault(failure, rule.Exhausted, named is not null);
     }
 
     public string? CorrelationOf(HttpResponseHeaders? headers)

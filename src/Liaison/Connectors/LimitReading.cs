@@ -17,32 +17,44 @@ internal sealed record LimitReading(LimitKind Kind)
         var readings = new List<LimitReading>();
         foreach (var header in declared)
         {
-            if (headers is null || !headers.TryGetValues(header.Name, out var values) || Parse(values.First()) is not { } number)
+            if (headers is null || !headers.TryGetValues(header.Name, out var values))
             {
                 continue;
             }
 
             var at = readings.FindIndex(reading => reading.Kind == header.Kind);
-            var reading = With(at < 0 ? new LimitReading(header.Kind) : readings[at], header.Meaning, number);
-            if (at < 0)
+            var before = at < 0 ? new LimitReading(header.Kind) : readings[at];
+            var after = before.With(header.Meaning, values.First());
+            if (at >= 0)
             {
-                readings.Add(reading);
+                readings[at] = after;
             }
-            else
+            else if (after != before)
             {
-                readings[at] = reading;
+                readings.Add(after);
             }
         }
 
         return readings;
     }
 
-    private static LimitReading With(LimitReading reading, LimitHeaderMeaning meaning, long number) => meaning switch
+    // A header that cannot be read is as good as absent.
+    private LimitReading With(LimitHeaderMeaning meaning, string text) => meaning switch
     {
-        LimitHeaderMeaning.Permits => reading with { Permits = number },
-        LimitHeaderMeaning.Remaining => reading with { Remaining = number },
-        LimitHeaderMeaning.WindowMilliseconds => reading with { Window = TimeSpan.FromMilliseconds(number) },
+        LimitHeaderMeaning.Permits => this with { Permits = Parse(text) },
+        LimitHeaderMeaning.Remaining => this with { Remaining = Parse(text) },
+        LimitHeaderMeaning.WindowMilliseconds => this with { Window = Parse(text) is { } window ? TimeSpan.FromMilliseconds(window) : null },
+        LimitHeaderMeaning.SpentOfPermits => WithSpent(text),
     };
+
+    private LimitReading WithSpent(string text)
+    {
+        var first = text.Split(';')[0];
+        var pair = first[(first.IndexOf('=', StringComparison.Ordinal) + 1)..].Split('/');
+        return pair.Length == 2 && Parse(pair[0]) is { } spent && Parse(pair[1]) is { } permits
+            ? this with { Permits = permits, Remaining = Math.Max(0, permits - spent) }
+            : this;
+    }
 
     // Lenient: Dataverse is seen to send thousands separators. A number beyond reason is no number.
     private static long? Parse(string text) =>

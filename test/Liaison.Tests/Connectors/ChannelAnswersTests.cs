@@ -27,6 +27,17 @@ public sealed class ChannelAnswersTests
     }
 
     [Fact]
+    public async Task A_call_about_the_credential_carries_it_as_the_one_property_asked_for()
+    {
+        await using var world = await ChannelWorld.StartAsync();
+
+        await world.SendAsync(new CrmCall(CrmOperation.Identify, "token.info", HttpMethod.Post, "/token") { SecretProperty = "tokenKey" });
+
+        world.Server.Requests.ShouldHaveSingleItem().Body.ShouldBe($"{{\"tokenKey\":\"{ChannelWorld.AccountToken}\"}}");
+        world.Log.Lines.ShouldAllBe(line => !line.Contains("canary", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Every_attempt_is_logged_without_ids_or_values()
     {
         await using var world = await ChannelWorld.StartAsync();
@@ -35,7 +46,7 @@ public sealed class ChannelAnswersTests
         await world.SendAsync(ChannelWorld.Read("/crm/objects/2026-09/contacts/ada%40acme.test?idProperty=email"));
 
         world.Calls.Entries.Count.ShouldBe(2);
-        world.Calls.Entries.TryDequeue(out var entry).ShouldBeTrue();
+        var entry = world.Calls.Entries[0];
         entry.Path.ShouldBe("/crm/objects/2026-09/contacts/{id}?idProperty");
         (entry.Status, entry.FailureKind, entry.Attempt, entry.RunId).ShouldBe((503, "Unavailable", 1, "run-1"));
     }
@@ -317,7 +328,7 @@ public sealed class ChannelAnswersTests
 
         await Should.ThrowAsync<OperationCanceledException>(hanging);
         (await world.SendAsync(ChannelWorld.Read())).Found();
-        world.Calls.Entries.First().FailureKind.ShouldBe("Abandoned");
+        world.Calls.Entries[0].FailureKind.ShouldBe("Abandoned");
     }
 
     [Fact]

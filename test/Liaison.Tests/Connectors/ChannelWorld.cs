@@ -6,6 +6,7 @@ using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Telemetry;
 using Liaison.Testing;
+using Liaison.Testing.Stores;
 using Liaison.Tests.Identity;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
         var connectors = new ConnectorRegistry([connector]);
         throttles = new Throttles(Connections, connectors, Budgets, options, time);
         var secrets = new SecretResolver(
-            new SecretVault(new MemorySecretStore(), new EphemeralDataProtectionProvider()),
+            new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()),
             name => name switch { "ACCOUNT" => AccountToken, "ADA" => AdaToken, _ => null });
         var channels = new CrmChannels(
             services.GetRequiredService<IHttpClientFactory>(), throttles, Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
@@ -66,9 +67,9 @@ internal sealed class ChannelWorld : IAsyncDisposable
 
     public Throttles Throttles => throttles;
 
-    public RecordingCallLog Calls { get; } = new();
+    public InMemoryCallLog Calls { get; } = new();
 
-    public MemoryBudgetStore Budgets { get; } = new();
+    public InMemoryBudgetStore Budgets { get; } = new();
 
     public CapturedLog Log { get; } = new();
 

@@ -28,22 +28,3 @@ internal static class A
             .Found();
     }
 }
-
-internal sealed class MemorySecretStore : ISecretStore
-{
-    public Dictionary<string, byte[]> Rows { get; } = [];
-
-    public Task PutAsync(string name, byte[] protectedSecret, CancellationToken cancellationToken)
-    {
-        Rows[name] = protectedSecret;
-        return Task.CompletedTask;
-    }
-
-    public Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Rows.GetValueOrDefault(name));
-
-    public Task DeleteAsync(string name, CancellationToken cancellationToken)
-    {
-        Rows.Remove(name);
-        return Task.CompletedTask;
-    }
-}

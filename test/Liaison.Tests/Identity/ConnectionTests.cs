@@ -2,6 +2,7 @@ using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Testing.Stores;
 using Liaison.Tests.Connectors;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -125,7 +126,7 @@ public sealed class ConnectionTests
             Credentials = new CredentialOptions { Account = account, Users = users },
         });
         var secrets = new SecretResolver(
-            new SecretVault(new MemorySecretStore(), new EphemeralDataProtectionProvider()), name => name == "TOKEN" ? "canary" : null);
+            new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()), name => name == "TOKEN" ? "canary" : null);
         var permit = A.Permit(caller, registry.All[0].Profile);
         return new CredentialBroker(registry, secrets).GetAsync(permit, Cancellation);
     }

@@ -1,12 +1,13 @@
 using Liaison.Failures;
 using Liaison.Identity;
+using Liaison.Testing.Stores;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Liaison.Tests.Identity;
 
 public sealed class SecretTests
 {
-    private readonly MemorySecretStore store = new();
+    private readonly InMemorySecretStore store = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -46,7 +47,7 @@ public sealed class SecretTests
         await vault.PutAsync("demo", "canary-1", Cancellation);
 
         (await vault.GetAsync("demo", Cancellation)).Found().ShouldBe("canary-1");
-        System.Text.Encoding.UTF8.GetString(store.Rows["demo"]).ShouldNotContain("canary");
+        System.Text.Encoding.UTF8.GetString((await store.GetAsync("demo", Cancellation))!).ShouldNotContain("canary");
     }
 
     [Fact]
@@ -54,7 +55,7 @@ public sealed class SecretTests
     {
         var vault = new SecretVault(store, new EphemeralDataProtectionProvider());
         await vault.PutAsync("demo", "canary-1", Cancellation);
-        store.Rows["copy"] = store.Rows["demo"];
+        await store.PutAsync("copy", (await store.GetAsync("demo", Cancellation))!, Cancellation);
 
         var copied = (await vault.GetAsync("copy", Cancellation)).Refused();
         var elsewhere = (await new SecretVault(store, new EphemeralDataProtectionProvider()).GetAsync("demo", Cancellation)).Refused();
