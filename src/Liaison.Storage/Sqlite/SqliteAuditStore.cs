@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Liaison.Audit;
-using Microsoft.Data.Sqlite;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -46,15 +45,15 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         database.ReadAsync<IReadOnlyList<string>>(
             session => session.Statement("SELECT trace_id FROM audit_unclosed ORDER BY sequence LIMIT $limit")
                 .With("$limit", limit)
-                .List(row => row.GetString(0)),
+                .List(row => row.Text(0)),
             cancellationToken);
 
     private static int Append(SqliteSession session, IReadOnlyList<AuditEntry> entries)
     {
-        var last = session.Statement("SELECT sequence, canonical, previous_hash, hash FROM audit_entries ORDER BY sequence DESC LIMIT 1")
-            .First(Read);
-        var sequence = last?.Sequence ?? 0;
-        var previousHash = last?.Hash ?? AuditChain.Genesis;
+        var sequence = session.Statement("SELECT max(sequence) FROM audit_entries").Number() ?? 0;
+        var previousHash = session.Statement("SELECT hash FROM audit_entries WHERE sequence = $last")
+            .With("$last", sequence)
+            .First(row => row.Text(0)) ?? AuditChain.Genesis;
         foreach (var entry in entries)
         {
             var row = AuditChain.Seal(entry, ++sequence, previousHash);
@@ -118,6 +117,6 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
             .List(Read);
     }
 
-    private static AuditRow Read(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3));
+    private static AuditRow Read(SqliteRow row) =>
+        new(row.Number(0), row.Text(1), row.Text(2), row.Text(3));
 }
