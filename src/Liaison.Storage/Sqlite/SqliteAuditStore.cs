@@ -23,20 +23,28 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        // Page by page: a reader that stays open keeps the log from being folded into the file.
-        var after = query.After;
+        // Page by page, since a reader that stays open keeps the log from being folded into the file; and one page ahead, since a
+        // walk along the whole chain spends as long on hashing a page as the database on giving it.
         var left = query.Limit;
-        while (left > 0)
+        var reading = ReadPageAsync(query, query.After, left, cancellationToken);
+        while (true)
         {
-            var size = Math.Min(left, PageSize);
-            var page = await database.ReadAsync(session => ReadPage(session, query, after, size), cancellationToken);
+            var page = await reading;
+            left -= page.Count;
+            if (page.Count == PageSize && left > 0)
+            {
+                reading = ReadPageAsync(query, page[^1].Sequence, left, cancellationToken);
+            }
+
             foreach (var row in page)
             {
                 yield return row;
-                after = row.Sequence;
             }
 
-            left = page.Count < size ? 0 : left - size;
+            if (page.Count < PageSize || left <= 0)
+            {
+                yield break;
+            }
         }
     }
 
@@ -101,6 +109,10 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
 
         session.Statement("DELETE FROM audit_unclosed WHERE trace_id = $trace").With("$trace", entry.TraceId).Execute();
     }
+
+    private Task<List<AuditRow>> ReadPageAsync(AuditQuery query, long after, int left, CancellationToken cancellationToken) =>
+        Task.Run(
+            () => database.ReadAsync(session => ReadPage(session, query, after, Math.Min(left, PageSize)), cancellationToken), cancellationToken);
 
     private static List<AuditRow> ReadPage(SqliteSession session, AuditQuery query, long after, int size)
     {
