@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Liaison.Audit;
-using Microsoft.Data.Sqlite;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -24,20 +23,28 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        // Page by page: a reader that stays open keeps the log from being folded into the file.
-        var after = query.After;
+        // Page by page, since a reader that stays open keeps the log from being folded into the file; and one page ahead, since a
+        // walk along the whole chain spends as long on hashing a page as the database on giving it.
         var left = query.Limit;
-        while (left > 0)
+        var reading = ReadPageAsync(query, query.After, left, cancellationToken);
+        while (true)
         {
-            var size = Math.Min(left, PageSize);
-            var page = await database.ReadAsync(session => ReadPage(session, query, after, size), cancellationToken);
+            var page = await reading;
+            left -= page.Count;
+            if (page.Count == PageSize && left > 0)
+            {
+                reading = ReadPageAsync(query, page[^1].Sequence, left, cancellationToken);
+            }
+
             foreach (var row in page)
             {
                 yield return row;
-                after = row.Sequence;
             }
 
-            left = page.Count < size ? 0 : left - size;
+            if (page.Count < PageSize || left <= 0)
+            {
+                yield break;
+            }
         }
     }
 
@@ -46,15 +53,15 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         database.ReadAsync<IReadOnlyList<string>>(
             session => session.Statement("SELECT trace_id FROM audit_unclosed ORDER BY sequence LIMIT $limit")
                 .With("$limit", limit)
-                .List(row => row.GetString(0)),
+                .List(row => row.Text(0)),
             cancellationToken);
 
     private static int Append(SqliteSession session, IReadOnlyList<AuditEntry> entries)
     {
-        var last = session.Statement("SELECT sequence, canonical, previous_hash, hash FROM audit_entries ORDER BY sequence DESC LIMIT 1")
-            .First(Read);
-        var sequence = last?.Sequence ?? 0;
-        var previousHash = last?.Hash ?? AuditChain.Genesis;
+        var sequence = session.Statement("SELECT max(sequence) FROM audit_entries").Number() ?? 0;
+        var previousHash = session.Statement("SELECT hash FROM audit_entries WHERE sequence = $last")
+            .With("$last", sequence)
+            .First(row => row.Text(0)) ?? AuditChain.Genesis;
         foreach (var entry in entries)
         {
             var row = AuditChain.Seal(entry, ++sequence, previousHash);
@@ -103,6 +110,10 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         session.Statement("DELETE FROM audit_unclosed WHERE trace_id = $trace").With("$trace", entry.TraceId).Execute();
     }
 
+    private Task<List<AuditRow>> ReadPageAsync(AuditQuery query, long after, int left, CancellationToken cancellationToken) =>
+        Task.Run(
+            () => database.ReadAsync(session => ReadPage(session, query, after, Math.Min(left, PageSize)), cancellationToken), cancellationToken);
+
     private static List<AuditRow> ReadPage(SqliteSession session, AuditQuery query, long after, int size)
     {
         var asked = new SqliteConditions()
@@ -118,6 +129,6 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
             .List(Read);
     }
 
-    private static AuditRow Read(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3));
+    private static AuditRow Read(SqliteRow row) =>
+        new(row.Number(0), row.Text(1), row.Text(2), row.Text(3));
 }

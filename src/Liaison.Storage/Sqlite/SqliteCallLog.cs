@@ -160,7 +160,7 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
             """)
             .With("$run", runId)
             .List(row => new OperationSum(
-                row.Named<CrmOperation>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.Time(4), row.Time(5)));
+                row.Named<CrmOperation>(0), row.Number(1), row.Number(2), row.Number(3), row.Time(4), row.Time(5)));
         return new CallSummary(
             sums.ToDictionary(sum => sum.Operation, sum => sum.Calls),
             sums.Sum(sum => sum.Throttled),

@@ -1,5 +1,4 @@
 using Liaison.Writeback;
-using Microsoft.Data.Sqlite;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -66,7 +65,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         database.ReadAsync<IReadOnlyDictionary<ChangeState, long>>(
             session => session.Statement("SELECT state, count(*) FROM change_sets WHERE caller_run = $run GROUP BY state")
                 .With("$run", runId)
-                .List(row => KeyValuePair.Create(row.Named<ChangeState>(0), row.GetInt64(1)))
+                .List(row => KeyValuePair.Create(row.Named<ChangeState>(0), row.Number(1)))
                 .ToDictionary(),
             cancellationToken);
 
@@ -79,7 +78,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
                 """)
                 .With("$id", id)
                 .List(row => new ChangeTransition(
-                    row.Named<ChangeState>(0), row.Named<ChangeState>(1), row.GetString(2), row.TextOrNull(3), row.Time(4))),
+                    row.Named<ChangeState>(0), row.Named<ChangeState>(1), row.Text(2), row.TextOrNull(3), row.Time(4))),
             cancellationToken);
 
     private static List<ChangeSetRow> Add(SqliteSession session, IReadOnlyList<ChangeSetRow> rows)
@@ -154,14 +153,14 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
             .List(Read);
     }
 
-    private static ChangeSetRow Read(SqliteDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
+    private static ChangeSetRow Read(SqliteRow row) => new(
+        row.Text(0),
+        row.Text(1),
         row.Record(2),
         row.Named<ChangeState>(5),
         row.Named<RiskClass>(6),
-        row.GetString(7),
-        row.GetString(8),
+        row.Text(7),
+        row.Text(8),
         row.TextOrNull(9),
         row.Caller(10),
         row.TextOrNull(15),

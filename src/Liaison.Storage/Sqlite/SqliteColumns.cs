@@ -1,6 +1,5 @@
 using Liaison.Identity;
 using Liaison.Model;
-using Microsoft.Data.Sqlite;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -8,27 +7,24 @@ namespace Liaison.Storage.Sqlite;
 internal static class SqliteColumns
 {
     /// <summary>Times are UTC milliseconds since 1970 in every table.</summary>
-    public static DateTimeOffset Time(this SqliteDataReader row, int column) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    public static DateTimeOffset Time(this SqliteRow row, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(row.Number(column));
 
-    public static DateTimeOffset? TimeOrNull(this SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.Time(column);
+    public static DateTimeOffset? TimeOrNull(this SqliteRow row, int column) =>
+        row.IsNull(column) ? null : row.Time(column);
 
-    public static string? TextOrNull(this SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : row.GetString(column);
-
-    public static TEnum Named<TEnum>(this SqliteDataReader row, int column)
-        where TEnum : struct, Enum => StoredName<TEnum>.Parse(row.GetString(column));
+    public static TEnum Named<TEnum>(this SqliteRow row, int column)
+        where TEnum : struct, Enum => StoredName<TEnum>.Parse(row.Text(column));
 
     /// <summary>Reads connection, record_type, record_id from three columns in a row.</summary>
-    public static RecordRef Record(this SqliteDataReader row, int column) =>
-        new(new ConnectionName(row.GetString(column)), new RecordType(row.GetString(column + 1)), row.GetString(column + 2));
+    public static RecordRef Record(this SqliteRow row, int column) =>
+        new(new ConnectionName(row.Text(column)), new RecordType(row.Text(column + 1)), row.Text(column + 2));
 
     /// <summary>Reads subject_kind, subject, actor, purpose, caller_run from five columns in a row.</summary>
-    public static Caller Caller(this SqliteDataReader row, int column) => new(
-        new Subject(row.Named<SubjectKind>(column), row.GetString(column + 1)),
-        new Actor(row.GetString(column + 2)),
-        new Purpose(row.GetString(column + 3)),
+    public static Caller Caller(this SqliteRow row, int column) => new(
+        new Subject(row.Named<SubjectKind>(column), row.Text(column + 1)),
+        new Actor(row.Text(column + 2)),
+        new Purpose(row.Text(column + 3)),
         row.TextOrNull(column + 4));
 
     public static SqliteStatement With(this SqliteStatement statement, string name, DateTimeOffset? time) =>

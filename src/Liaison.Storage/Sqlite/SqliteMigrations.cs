@@ -45,5 +45,5 @@ internal static class SqliteMigrations
 
     private static List<AppliedMigration> Applied(SqliteSession session) =>
         session.Statement("SELECT version, name, checksum FROM schema_migrations ORDER BY version")
-            .List(row => new AppliedMigration(row.GetInt32(0), row.GetString(1), row.GetString(2)));
+            .List(row => new AppliedMigration((int)row.Number(0), row.Text(1), row.Text(2)));
 }

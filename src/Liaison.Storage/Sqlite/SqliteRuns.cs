@@ -1,6 +1,5 @@
 using Liaison.Model;
 using Liaison.Work;
-using Microsoft.Data.Sqlite;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -87,15 +86,15 @@ internal sealed class SqliteRuns(SqliteDatabase database)
 
     private static InvalidOperationException Unknown(string runId) => new($"There is no run {runId}.");
 
-    private static Run Read(SqliteDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        new ConnectionName(row.GetString(2)),
+    private static Run Read(SqliteRow row) => new(
+        row.Text(0),
+        row.Text(1),
+        new ConnectionName(row.Text(2)),
         row.Caller(3),
         row.Named<RunState>(8),
-        row.GetString(9),
+        row.Text(9),
         row.TextOrNull(10),
-        row.GetBoolean(11),
+        row.Flag(11),
         row.TextOrNull(12),
         row.Time(13),
         row.Time(14),

@@ -26,7 +26,7 @@ public sealed class SqliteSecretStore(SqliteDatabase database) : ISecretStore
     public Task<byte[]?> GetAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.Statement("SELECT protected_secret FROM secrets WHERE name = $name")
             .With("$name", name)
-            .First(row => row.GetFieldValue<byte[]>(0)),
+            .First(row => row.Bytes(0)),
         cancellationToken);
 
     /// <inheritdoc/>

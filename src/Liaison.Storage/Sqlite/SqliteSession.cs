@@ -21,8 +21,8 @@ internal sealed class SqliteSession : IDisposable
             DataSource = path,
             Pooling = false,
 
-            // SQLite itself waits for a lock in small steps (busy_timeout); the library's own loop sleeps 150 ms a turn,
-            // so it is given no turn of its own once SQLite has given up.
+            // SQLite itself waits for a lock in small steps (busy_timeout); the library's own loop, which sleeps 150 ms a turn,
+            // is left as short as it can be.
             DefaultTimeout = 1,
         }.ToString());
         try
@@ -45,15 +45,13 @@ internal sealed class SqliteSession : IDisposable
     {
         if (!statements.TryGetValue(sql, out var statement))
         {
-            var command = connection.CreateCommand();
-            command.CommandText = sql;
-            statements.Add(sql, statement = new SqliteStatement(command));
+            statements.Add(sql, statement = new SqliteStatement(connection.Handle!, sql));
         }
 
         return statement.Rewind();
     }
 
-    /// <summary>Runs a text once, without keeping it.</summary>
+    /// <summary>Runs a text of one or more statements once, without keeping it.</summary>
     public void Run(string sql)
     {
         using var command = connection.CreateCommand();

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Liaison.Model;
 using Liaison.Work;
-using Microsoft.Data.Sqlite;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -214,7 +213,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             GROUP BY state
             """)
             .With("$run", runId)
-            .List(row => KeyValuePair.Create(row.Named<ItemState>(0), row.GetInt64(1)))
+            .List(row => KeyValuePair.Create(row.Named<ItemState>(0), row.Number(1)))
             .ToDictionary();
         return new RunCounts(
             Ready: counts.GetValueOrDefault(ItemState.Ready),
@@ -246,13 +245,13 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             .List(row => ReadItem(row, runId));
     }
 
-    private static WorkItem ReadItem(SqliteDataReader row, string runId) => new(
+    private static WorkItem ReadItem(SqliteRow row, string runId) => new(
         runId,
-        row.GetInt64(0),
+        row.Number(0),
         row.Record(1),
         row.Named<ItemState>(4),
-        row.GetInt32(5),
-        row.GetInt64(6),
+        (int)row.Number(5),
+        row.Number(6),
         row.TextOrNull(7),
         row.TextOrNull(8),
         row.TextOrNull(9),

@@ -34,7 +34,7 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
         var database = await folder.OpenAsync(TimeProvider.System);
 
         (await database.WriteAsync(session => session.Statement("PRAGMA synchronous").Number(), Token)).ShouldBe(2);
-        (await database.ReadAsync(session => session.Statement("PRAGMA journal_mode").First(row => row.GetString(0)), Token)).ShouldBe("wal");
+        (await database.ReadAsync(session => session.Statement("PRAGMA journal_mode").First(row => row.Text(0)), Token)).ShouldBe("wal");
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
     }
 
     private static async Task<List<string>> StepsAsync(SqliteDatabase database) => await database.ReadAsync(
-        session => session.Statement("SELECT name FROM schema_migrations ORDER BY version").List(row => row.GetString(0)), Token);
+        session => session.Statement("SELECT name FROM schema_migrations ORDER BY version").List(row => row.Text(0)), Token);
 
     private Task<SqliteDatabase> OpenAsync(IReadOnlyList<Migration> migrations) =>
         SqliteDatabase.OpenAsync(folder.File, TimeProvider.System, Patience, migrations, Token);

@@ -88,5 +88,5 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         .Execute();
 
     private static Task<List<string>> NamesAsync(SqliteDatabase database) => database.ReadAsync(
-        session => session.Statement("SELECT name FROM secrets ORDER BY name").List(row => row.GetString(0)), Token);
+        session => session.Statement("SELECT name FROM secrets ORDER BY name").List(row => row.Text(0)), Token);
 }
