@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liaison.Audit;
 using Liaison.Cli.Output;
+using Spectre.Console;
 
 namespace Liaison.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Liaison.Cli.Output;
 using Liaison.Failures;
-using Liaison.Model;
 using Liaison.Writeback;
+using Spectre.Console;
 
 namespace Liaison.Cli.Commands;
 
@@ -36,7 +36,7 @@ internal static class ChangeCommands
     }
 
     /// <summary>Writes change sets as a table.</summary>
-    public static void Write(Spectre.Console.IAnsiConsole console, IReadOnlyList<ChangeView> views) => console.Write(Printer.TableOf(
+    public static void Write(IAnsiConsole console, IReadOnlyList<ChangeView> views) => console.Write(Printer.TableOf(
         ["change", "record", "state", "risk", "change of", "why"],
         views.Select(view => new[]
         {

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Liaison.Cli.Configuration;
 using Liaison.Cli.Output;
-using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
+using Spectre.Console;
 
 namespace Liaison.Cli.Commands;
 

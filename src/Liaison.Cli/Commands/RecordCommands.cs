@@ -4,6 +4,7 @@ using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Normalization;
 using Liaison.Reading;
+using Spectre.Console;
 
 namespace Liaison.Cli.Commands;
 

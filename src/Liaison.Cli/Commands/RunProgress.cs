@@ -1,4 +1,3 @@
-using Liaison.Cli.Output;
 using Liaison.Failures;
 using Liaison.Pipelines;
 using Liaison.Work;

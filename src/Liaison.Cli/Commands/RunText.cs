@@ -2,7 +2,6 @@ using System.Globalization;
 using Liaison.Cli.Output;
 using Liaison.Pipelines;
 using Liaison.Work;
-using Liaison.Writeback;
 using Spectre.Console;
 
 namespace Liaison.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Liaison.Cli.Configuration;
 using Liaison.Cli.Hosting;
 using Liaison.Cli.Output;
 

@@ -6,6 +6,8 @@ namespace Liaison.Cli.Demo;
 /// <summary>The folder that a demo lives in: its configuration, its tokens, its state, and nothing anywhere else.</summary>
 internal sealed class DemoFolder(string path)
 {
+    private static readonly string[] Made = ["state", "tokens"];
+
     /// <summary>Gets the configuration file.</summary>
     public string ConfigFile => Path.Combine(path, "liaison.yaml");
 
@@ -34,7 +36,7 @@ internal sealed class DemoFolder(string path)
     private void Clear()
     {
         Directory.CreateDirectory(path);
-        foreach (var made in new[] { "state", "tokens" }.Select(name => Path.Combine(path, name)).Where(Directory.Exists))
+        foreach (var made in Made.Select(name => Path.Combine(path, name)).Where(Directory.Exists))
         {
             Directory.Delete(made, recursive: true);
         }

@@ -101,7 +101,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
     }
 
-    private static IReadOnlyList<Scorecard> ScorecardsOf(InstallationSettings settings)
+    private static List<Scorecard> ScorecardsOf(InstallationSettings settings)
     {
         var scorecards = new List<Scorecard>();
         foreach (var options in settings.Options.Scorecards)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Pipelines;
