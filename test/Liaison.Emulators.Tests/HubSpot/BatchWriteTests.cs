@@ -240,6 +240,9 @@ public sealed class BatchWriteTests
         using var text = new StringContent("inputs", System.Text.Encoding.UTF8, "text/plain");
         var wrongType = await portal.Post(Legacy + "read", text);
 
+        var form = await portal.Form(Legacy + "read", ("inputs", "1"));
+
+        form.Status.ShouldBe(415);
         broken.Status.ShouldBe(400);
         ((string?)broken.Json["message"])!.ShouldStartWith("Invalid input JSON");
         broken.Json["category"].ShouldBeNull();

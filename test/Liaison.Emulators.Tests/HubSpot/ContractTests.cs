@@ -108,6 +108,14 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void A_departure_from_the_published_shape_is_noticed()
+    {
+        var owner = System.Text.Json.Nodes.JsonNode.Parse("""{"id":1,"type":"ROBOT","archived":"no","createdAt":"yesterday"}""");
+
+        ContractFacts.Load().Departures("crm-owners.2026-09.json", "PublicOwner", owner).Count().ShouldBe(5);
+    }
+
+    [Fact]
     public void Association_type_ids_are_HubSpots_own()
     {
         var types = ContractFacts.LoadFile("association-types.json")["types"]!.AsObject().ToDictionary(type => Words(type.Key), type => (int)type.Value!);

@@ -90,6 +90,17 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task An_address_that_was_imported_with_blanks_is_found_without_them_and_reads_as_it_was_typed()
+    {
+        var world = SmallWorld.Of(people: 1);
+        await using var portal = await Portal.StartAsync(world: world with { People = [world.People[0] with { Email = " Ada@Acme.test " }] });
+
+        var found = await portal.Get("/crm/objects/2026-09/contacts/ada@acme.test?idProperty=email");
+
+        found.Property("email").ShouldBe(" Ada@Acme.test ");
+    }
+
+    [Fact]
     public async Task An_unknown_id_is_not_found_and_an_unknown_type_has_no_category()
     {
         await using var portal = await Portal.StartAsync();

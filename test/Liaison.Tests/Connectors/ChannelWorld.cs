@@ -95,7 +95,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public async Task<ICrmChannel> OpenAsync(Caller? caller = null)
     {
         var session = await Sessions.OpenAsync(PermitOf(caller ?? Pipeline()), TestContext.Current.CancellationToken);
-        return ((StandInSession)session.Found()).Channel;
+        return ((StandInSession)session.Found().Session).Channel;
     }
 
     public static CrmCall Read(string path = "/crm/objects/2026-09/contacts/501?properties=email") =>

@@ -52,7 +52,7 @@ internal sealed class Merges(Refusals refusals, RecordWriter writer, Association
         if (RecordAccess.TryFindForWrite(call, type, call.Text("objectId") ?? "", call.Text("idProperty"), out var record))
         {
             type.ReindexAll(record, present: false);
-            record.MergedAway = true;
+            record.Gone = true;
             foreach (var property in type.Properties)
             {
                 record.Load(property.Slot, null);
@@ -113,7 +113,7 @@ internal sealed class Merges(Refusals refusals, RecordWriter writer, Association
     private static void MoveAway(ObjectType type, CrmRecord gone, CrmRecord survivor)
     {
         type.ReindexAll(gone, present: false);
-        gone.MergedAway = true;
+        gone.Gone = true;
         type.Records.MergeAway(gone.Id, survivor.Id);
     }
 

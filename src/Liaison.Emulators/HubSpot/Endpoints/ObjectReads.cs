@@ -113,7 +113,7 @@ internal sealed class ObjectReads(Refusals refusals)
         for (var at = type.Records.PositionAfter(after); at < all.Count; at++)
         {
             var record = all[at];
-            if (record.MergedAway || (record.ArchivedAt is not null) != archived || !RecordAccess.Sees(call, type, record))
+            if (record.Gone || (record.ArchivedAt is not null) != archived || !RecordAccess.Sees(call, type, record))
             {
                 continue;
             }

@@ -19,6 +19,12 @@ internal static class Paging
             return 0;
         }
 
+        // Clients that kept a record id as their cursor are served too: an encoded cursor never is a number.
+        if (long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var plain))
+        {
+            return plain;
+        }
+
         Span<byte> bytes = stackalloc byte[32];
         var padded = cursor.PadRight((cursor.Length + 3) / 4 * 4, '=');
         return padded.Length <= 40 && Convert.TryFromBase64String(padded, bytes, out var length)

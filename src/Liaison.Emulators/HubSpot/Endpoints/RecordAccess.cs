@@ -27,7 +27,7 @@ internal static class RecordAccess
             id = type.Records.Survivor(id);
         }
 
-        return type.Records.TryGet(id, out record) && !record.MergedAway && (record.ArchivedAt is not null) == archived && Sees(call, type, record);
+        return type.Records.TryGet(id, out record) && !record.Gone && (record.ArchivedAt is not null) == archived && Sees(call, type, record);
     }
 
     /// <summary>Finds the record that a write means: following merges, never archived.</summary>

@@ -22,6 +22,8 @@ internal sealed record StaleIndexEntry(string?[]? Values, DateTimeOffset Updated
 /// <remarks>Values sit in an array by the slot of their property: fifty thousand records must fit in little memory.</remarks>
 internal sealed class CrmRecord(long id, DateTimeOffset createdAt, DateTimeOffset updatedAt, int slots)
 {
+    /// <summary>A record that is written over and over must not grow for ever.</summary>
+    private const int MostChanges = 400;
     private string?[] _values = new string?[slots];
 
     public long Id { get; } = id;
@@ -32,15 +34,15 @@ internal sealed class CrmRecord(long id, DateTimeOffset createdAt, DateTimeOffse
 
     public DateTimeOffset? ArchivedAt { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether the record was merged into another: then it is not even archived.</summary>
-    public bool MergedAway { get; set; }
+    /// <summary>Gets or sets a value indicating whether the record was merged into another or erased: then it is not even archived.</summary>
+    public bool Gone { get; set; }
 
     /// <summary>Gets the recorded changes, oldest first; <see langword="null"/> until the first write after loading.</summary>
     public List<ValueChange>? History { get; private set; }
 
     public StaleIndexEntry? Stale { get; set; }
 
-    public bool IsLive => ArchivedAt is null && !MergedAway;
+    public bool IsLive => ArchivedAt is null && !Gone;
 
     public string? this[int slot] => slot < _values.Length ? _values[slot] : null;
 
@@ -69,5 +71,9 @@ internal sealed class CrmRecord(long id, DateTimeOffset createdAt, DateTimeOffse
 
         Load(slot, value);
         History.Add(new ValueChange(slot, value, at, source));
+        if (History.Count > MostChanges)
+        {
+            History.RemoveAt(0);
+        }
     }
 }

@@ -92,11 +92,11 @@ internal sealed class ObjectType
     public string? Value(string name, CrmRecord record) =>
         _properties.TryGetValue(name, out var definition) ? Value(definition, record) : null;
 
-    /// <summary>Finds who holds a unique value.</summary>
+    /// <summary>Finds who holds a unique value; case and blanks around it, as imports leave them, do not count.</summary>
     public bool TryFindUnique(string property, string value, out long id)
     {
         id = 0;
-        return _unique.TryGetValue(property, out var holders) && holders.TryGetValue(value, out id);
+        return _unique.TryGetValue(property, out var holders) && holders.TryGetValue(value.Trim(), out id);
     }
 
     /// <summary>Keeps the index of unique values in step with a change.</summary>
@@ -107,6 +107,7 @@ internal sealed class ObjectType
             return;
         }
 
+        (before, after) = (before?.Trim(), after?.Trim());
         if (!string.IsNullOrEmpty(before) && holders.TryGetValue(before, out var holder) && holder == record.Id)
         {
             holders.Remove(before);

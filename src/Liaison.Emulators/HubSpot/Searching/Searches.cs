@@ -73,7 +73,7 @@ internal sealed class Searches(Refusals refusals, PageGaps gaps)
         {
             if (stale.Until > now)
             {
-                return stale.Values is null || record.MergedAway ? null : new IndexedRecord(record, stale);
+                return stale.Values is null || record.Gone ? null : new IndexedRecord(record, stale);
             }
 
             record.Stale = null;

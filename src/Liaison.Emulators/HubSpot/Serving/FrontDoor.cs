@@ -63,6 +63,11 @@ internal sealed class FrontDoor(
             return malformed == "" ? refusals.WrongContentType(visit.Context.Request.ContentType) : refusals.InvalidJson(malformed);
         }
 
+        if (visit.Body.IsForm && route.Scopes is not null)
+        {
+            return refusals.WrongContentType(visit.Context.Request.ContentType);
+        }
+
         var call = new Call(account, path, values, visit.Context.Request, visit.Body.Json, clock.Now);
         if (route.Scopes is { } scopes)
         {

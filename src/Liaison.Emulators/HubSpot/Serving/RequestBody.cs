@@ -13,6 +13,9 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Gets what is wrong with the body: "" for a wrong content type.</summary>
     public string? Fault { get; }
 
+    /// <summary>Gets a value indicating whether the body is a form, which only OAuth routes take.</summary>
+    public bool IsForm { get; private init; }
+
     /// <summary>Gets the JSON; undefined for requests without a body and for forms.</summary>
     public JsonElement Json => _document?.RootElement ?? default;
 
@@ -27,7 +30,7 @@ internal sealed class RequestBody : IDisposable
         if (contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             await request.ReadFormAsync(cancellationToken);
-            return new RequestBody(null, null);
+            return new RequestBody(null, null) { IsForm = true };
         }
 
         if (!contentType.Contains("json", StringComparison.OrdinalIgnoreCase))
