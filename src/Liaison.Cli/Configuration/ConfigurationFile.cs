@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Liaison.Policy;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -51,6 +52,12 @@ internal static partial class ConfigurationFile
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .WithEnumNamingConvention(HyphenatedNamingConvention.Instance)
         .WithTypeConverter(new UriConverter())
+        .WithTypeMapping<IReadOnlyList<string>, List<string>>()
+        .WithTypeMapping<IReadOnlyList<GrantOptions>, List<GrantOptions>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, IReadOnlyList<string>>, Dictionary<string, IReadOnlyList<string>>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, WriteLevel>, Dictionary<string, WriteLevel>>()
+        .WithTypeMapping<IReadOnlyDictionary<string, IReadOnlyDictionary<string, WriteLevel>>, Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>>()
         .Build();
 
     // The library's sentences name .NET types; people who write YAML need the key, the place and the choices.

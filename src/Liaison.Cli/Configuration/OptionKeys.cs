@@ -12,7 +12,8 @@ internal static class OptionKeys
     private static readonly Type[] Sections =
     [
         typeof(LiaisonOptions), typeof(PipelineOptions), typeof(StorageOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
-        typeof(PolicyOptions), typeof(GrantOptions), typeof(QualifyOptions), typeof(RaiseOptions), typeof(ScorecardOptions),
+        typeof(PolicyOptions), typeof(GrantOptions), typeof(QualifyOptions), typeof(RaiseOptions),
+        typeof(ScorecardOptions), typeof(CriterionOptions), typeof(MatchOptions), typeof(ScaleOptions), typeof(PlaybookOptions),
     ];
 
     /// <summary>Gives the keys of a section by its type's full name; none where it is not known.</summary>

@@ -10,7 +10,7 @@ public sealed record ConnectionHealth(
     ConnectionProfile Connection, AccountIdentity Account, IReadOnlyList<ScopeRequirement> MissingScopes);
 
 /// <summary>Asks a CRM who the credential is and compares its scopes with those that the features need (R18).</summary>
-public sealed class IdentifyAccount(SessionOpener sessions)
+public sealed class IdentifyAccount(SessionOpener sessions, Throttles throttles)
 {
     internal async Task<Result<ConnectionHealth>> ExecuteAsync(Permit permit, CancellationToken cancellationToken)
     {
@@ -20,6 +20,7 @@ public sealed class IdentifyAccount(SessionOpener sessions)
             return failure;
         }
 
+        throttles.UseZone(permit.Connection.Name, account.TimeZone);
         var missing = account.Scopes is { } granted
             ? opened.Descriptor.Scopes.Where(need => !need.AnyOf.Any(granted.Contains)).ToList()
             : [];
