@@ -53,7 +53,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
     public Task RenewAsync(string runId, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
             session => session.Statement("""
-                UPDATE work_items SET lease_ends_at = $ends
+                UPDATE work_items INDEXED BY work_items_leased SET lease_ends_at = $ends
                 WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased' AND worker = $worker
                 """)
                 .With("$ends", Now + lease)
@@ -76,15 +76,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
 
     /// <inheritdoc/>
     public Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            session => session.Statement("""
-                UPDATE work_items SET state = 'ready', worker = NULL, lease_ends_at = NULL, updated_at = $now
-                WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state IN ('parked', 'leased')
-                """)
-                .With("$now", Now)
-                .With("$run", runId)
-                .Execute(),
-            cancellationToken);
+        database.WriteAsync(session => Release(session, runId), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RunCounts> CountAsync(string runId, CancellationToken cancellationToken) =>
@@ -149,16 +141,17 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
 
     private List<WorkItem> Claim(SqliteSession session, string runId, string worker, int limit, TimeSpan lease)
     {
+        // Left to itself SQLite walks the run from its first item, past all that is done, to spare itself the sorting.
         var now = Now;
         var claimed = session.Statement($"""
             WITH claimable AS (
                 SELECT sequence FROM (
-                    SELECT sequence FROM work_items
+                    SELECT sequence FROM work_items INDEXED BY work_items_ready
                     WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
                     ORDER BY sequence LIMIT $limit)
                 UNION ALL
                 SELECT sequence FROM (
-                    SELECT sequence FROM work_items
+                    SELECT sequence FROM work_items INDEXED BY work_items_leased
                     WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased' AND lease_ends_at <= $now
                     ORDER BY sequence LIMIT $limit)
                 ORDER BY sequence LIMIT $limit)
@@ -201,14 +194,36 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             .Execute());
     }
 
+    private int Release(SqliteSession session, string runId)
+    {
+        var now = Now;
+        var leased = session.Statement("""
+            UPDATE work_items INDEXED BY work_items_leased
+            SET state = 'ready', worker = NULL, lease_ends_at = NULL, updated_at = $now
+            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased'
+            """)
+            .With("$now", now)
+            .With("$run", runId)
+            .Execute();
+        var parked = session.Statement("""
+            UPDATE work_items INDEXED BY work_items_ended
+            SET state = 'ready', updated_at = $now
+            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state NOT IN ('ready', 'leased') AND state = 'parked'
+            """)
+            .With("$now", now)
+            .With("$run", runId)
+            .Execute();
+        return leased + parked;
+    }
+
     private static RunCounts Count(SqliteSession session, string runId)
     {
         var counts = session.Statement("""
-            SELECT 'ready', count(*) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
+            SELECT 'ready', count(*) FROM work_items INDEXED BY work_items_ready WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
             UNION ALL
-            SELECT 'leased', count(*) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased'
+            SELECT 'leased', count(*) FROM work_items INDEXED BY work_items_leased WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased'
             UNION ALL
-            SELECT state, count(*) FROM work_items
+            SELECT state, count(*) FROM work_items INDEXED BY work_items_ended
             WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state NOT IN ('ready', 'leased')
             GROUP BY state
             """)
@@ -228,16 +243,16 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
     private static List<WorkItem> ListItems(SqliteSession session, string runId, ItemState? state, long after)
     {
         // The conditions repeat those of the partial indexes: SQLite uses one only where it finds its own words.
-        var wanted = state switch
+        var (index, wanted) = state switch
         {
-            null => "",
-            ItemState.Ready => "AND state = 'ready'",
-            ItemState.Leased => "AND state = 'leased'",
-            { } ended => $"AND state NOT IN ('ready', 'leased') AND state = '{StoredName<ItemState>.Of(ended)}'",
+            null => ("NOT INDEXED", "1"),
+            ItemState.Ready => ("INDEXED BY work_items_ready", "state = 'ready'"),
+            ItemState.Leased => ("INDEXED BY work_items_leased", "state = 'leased'"),
+            { } ended => ("INDEXED BY work_items_ended", $"state NOT IN ('ready', 'leased') AND state = '{StoredName<ItemState>.Of(ended)}'"),
         };
         return session.Statement($"""
-            SELECT {ItemColumns} FROM work_items
-            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND sequence > $after {wanted}
+            SELECT {ItemColumns} FROM work_items {index}
+            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND sequence > $after AND {wanted}
             ORDER BY sequence LIMIT {PageSize}
             """)
             .With("$run", runId)
