@@ -8,6 +8,9 @@ namespace Liaison.Cli.Commands;
 /// <summary>The options that every verb takes.</summary>
 internal static class CommonOptions
 {
+    private const int RedirectedWidth = 200;
+    private const int NarrowestWidth = 100;
+
     public static Option<string> Config { get; } = new("--config")
     {
         Description = "The configuration file.",
@@ -38,5 +41,18 @@ internal static class CommonOptions
     };
 
     public static Printer PrinterOf(ParseResult parsed) => new(
-        AnsiConsole.Console, Console.Out, Console.Error, parsed.GetValue(Output));
+        ConsoleOf(Console.IsOutputRedirected), Console.Out, Console.Error, parsed.GetValue(Output));
+
+    // A file or another program gets plain text that no narrow window breaks.
+    private static IAnsiConsole ConsoleOf(bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        console.Profile.Width = redirected ? RedirectedWidth : Math.Max(console.Profile.Width, NarrowestWidth);
+        return console;
+    }
 }
