@@ -27,6 +27,14 @@ public sealed record CrmCall(CrmOperation Operation, string Name, HttpMethod Met
     /// <value>The default is <c>application/json</c>.</value>
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>Gets the name of the one JSON property in which the channel sends the credential's secret as the body.</summary>
+    /// <value>The default is <see langword="null"/>: the secret travels in the Authorization header only.</value>
+    /// <remarks>
+    /// For calls that ask a CRM about the credential itself (HubSpot: <c>tokenKey</c>), so that the connector never sees it.
+    /// <see cref="Body"/> is then empty, and the body that the channel makes reaches no log.
+    /// </remarks>
+    public string? SecretProperty { get; init; }
+
     /// <summary>Gets how many records the call is about, for metrics and the call log.</summary>
     public int RecordCount { get; init; } = 1;
 }

@@ -31,18 +31,18 @@ internal sealed class CompanyMaker(Lexicon lexicon, WorldOptions options)
         var market = lexicon.PickMarket(_dice);
         var city = _dice.Pick(market.Cities);
         var trade = _dice.Pick(market.Trades);
-        var (plain, latin) = Name(market, trade);
+        var name = Name(market, trade);
         var size = (int)Math.Max(1, _dice.Spread(45, 1.3));
-        var domain = Domain(latin, trade, city);
+        var domain = Domain(name.Latin, trade, city);
         var created = _dice.Instant(options.Now - s_history, options.Now);
 
         var entry = new WorldCompany(
-            key, CompanyName.AsTyped(_dice, plain, city.Country), DomainAsTyped(domain), Industry(trade), Headcount(size), Revenue(size),
+            key, CompanyName.AsTyped(_dice, name.Own, city.Country), DomainAsTyped(domain), Industry(trade), Headcount(size), Revenue(size),
             Missing(MessRates.NoCity, city.Name), Missing(MessRates.NoState, city.State), AsTyped(city.Country),
-            Missing(MessRates.NoPhone, _phones.Landline(city)), About(market, plain, trade, city),
+            Missing(MessRates.NoPhone, _phones.Landline(city)), About(market, name.Own, trade, city),
             city.TimeZone, Seats.Draw(_dice, MessRates.Unowned), created, _dice.Instant(created, options.Now), DuplicateOf: null);
 
-        return new Employer(entry, market, city, plain, trade, domain, _dice.Below(MailPatterns), size);
+        return new Employer(entry, market, city, name.Own, trade, domain, _dice.Below(MailPatterns), size);
     }
 
     private Employer EnterAgain(int key, Employer known)
@@ -71,7 +71,7 @@ internal sealed class CompanyMaker(Lexicon lexicon, WorldOptions options)
         return known with { Entry = entry };
     }
 
-    private (string Plain, string Latin) Name(Market market, Trade trade)
+    private WrittenName Name(Market market, Trade trade)
     {
         while (true)
         {
@@ -86,7 +86,7 @@ internal sealed class CompanyMaker(Lexicon lexicon, WorldOptions options)
 
             if (_names.Add(founded))
             {
-                return (founded, kanji ? $"{stem.Latin} {(paired ? other.Latin : trade.Word)}" : founded);
+                return new WrittenName(kanji ? $"{stem.Latin} {(paired ? other.Latin : trade.Word)}" : founded, founded);
             }
         }
     }

@@ -6,15 +6,10 @@ namespace Liaison.Emulators.World;
 internal sealed class Lexicon
 {
     // Shares of the markets in percent: an account that sells in English first and in Europe next.
-    private static readonly (string Language, int Weight)[] s_shares =
-    [
-        ("en", 36), ("de", 17), ("fr", 9), ("es", 8), ("it", 6), ("nl", 6),
-        ("pl", 5), ("sv", 4), ("pt", 4), ("ja", 3), ("tr", 2),
-    ];
+    private static readonly string[] s_languages = ["en", "de", "fr", "es", "it", "nl", "pl", "sv", "pt", "ja", "tr"];
+    private static readonly int[] s_weights = [36, 17, 9, 8, 6, 6, 5, 4, 4, 3, 2];
 
-    private readonly int[] _weights = [.. s_shares.Select(share => share.Weight)];
-
-    public IReadOnlyList<Market> Markets { get; } = [.. s_shares.Select(share => Market.Read(share.Language))];
+    public IReadOnlyList<Market> Markets { get; } = [.. s_languages.Select(Market.Read)];
 
     public PartsFile Shared { get; } = PartsFile.Read("shared");
 
@@ -24,7 +19,7 @@ internal sealed class Lexicon
 
     public Market English => Markets[0];
 
-    public Market PickMarket(Dice dice) => Markets[dice.Weighted(_weights)];
+    public Market PickMarket(Dice dice) => Markets[dice.Weighted(s_weights)];
 
     private static string[] Unescaped(string key) =>
         [.. PartsFile.Read("hostile")[key].Select(Regex.Unescape)];

@@ -33,21 +33,21 @@ internal sealed class PersonMaker(Lexicon lexicon, WorldOptions options, IReadOn
         var employer = _dice.Chance(MessRates.NoCompany) ? null : _draw.Pick(_dice);
         var market = employer is null || _dice.Chance(MessRates.ForeignColleague) ? lexicon.PickMarket(_dice) : employer.Market;
         var city = employer is not null && market == employer.Market && _dice.Chance(0.8) ? employer.City : _dice.Pick(market.Cities);
-        var (given, surname) = Name(market, employer);
+        var name = Name(market, employer);
         var own = _dice.Chance(MessRates.NamesInOwnScript);
 
         var entry = new WorldPerson(
-            key, FirstName(own ? given.Own : given.Latin), LastName(own ? surname.Own : surname.Latin), Email(given, surname, employer, market),
+            key, FirstName(own ? name.Given.Own : name.Given.Latin), LastName(own ? name.Surname.Own : name.Surname.Latin), Email(name, employer, market),
             Missing(MessRates.NoPhone, _phones.Landline(city)), Missing(MessRates.NoMobile, _phones.Mobile(city)), Title(market),
             City(city), Missing(MessRates.NoState, city.State), CountryName.AsTyped(_dice, city.Country), Language(market),
             LeadStatus: null, LifecycleStage: null, Source: null, OptedOut: _dice.Chance(MessRates.OptedOut),
             PageViews: null, Visits: null, EmailsOpened: null, LastActivityAt: null,
             employer?.Entry.Key, employer?.Entry.OwnerKey, default, default, DuplicateOf: null, ReadOnlyDictionary<string, string?>.Empty);
 
-        return new Profile(entry, market, city, given, surname, employer);
+        return new Profile(entry, market, city, name.Given, name.Surname, employer);
     }
 
-    private (WrittenName Given, WrittenName Surname) Name(Market market, Employer? employer)
+    private FullName Name(Market market, Employer? employer)
     {
         // Two of the same name in one company would be a second entry that nobody labelled.
         for (var attempt = 0; ; attempt++)
@@ -65,7 +65,7 @@ internal sealed class PersonMaker(Lexicon lexicon, WorldOptions options, IReadOn
 
             if (attempt > 50 || _known.Add((company, $"{given.Latin} {surname.Latin}")))
             {
-                return (given, surname);
+                return new FullName(given, surname);
             }
         }
     }
@@ -93,14 +93,14 @@ internal sealed class PersonMaker(Lexicon lexicon, WorldOptions options, IReadOn
     private string AsTyped(string name) =>
         Typist.Pad(_dice, Typist.Recase(_dice, name, MessRates.NameCapitals, MessRates.NameSmall), MessRates.NamePadded);
 
-    private string? Email(WrittenName given, WrittenName surname, Employer? employer, Market market)
+    private string? Email(FullName name, Employer? employer, Market market)
     {
         if (_dice.Chance(MessRates.NoEmail))
         {
             return null;
         }
 
-        var (first, last) = (Latin.Fold(given.Latin), Latin.Fold(surname.Latin));
+        var (first, last) = (Latin.Fold(name.Given.Latin), Latin.Fold(name.Surname.Latin));
 
         return employer is null || _dice.Chance(MessRates.FreeMail)
             ? _addresses.Free(first, last, _dice.Pick(_dice.Chance(0.5) ? market.FreeMail : lexicon.Shared["free-mail"]))
@@ -134,4 +134,6 @@ internal sealed class PersonMaker(Lexicon lexicon, WorldOptions options, IReadOn
         : _dice.Chance(0.9) ? market.Language : $"{market.Language}-{market.Countries[0].Code.ToLowerInvariant()}";
 
     private string? Missing(double share, string? value) => _dice.Chance(share) ? null : value;
+
+    private readonly record struct FullName(WrittenName Given, WrittenName Surname);
 }

@@ -9,8 +9,7 @@ internal static class Seats
     private const string East = "Europe/Berlin";
     private const string West = "America/New_York";
 
-    public static IReadOnlyList<WorldTeam> Teams(Lexicon lexicon) =>
-        [.. lexicon.Shared["team"].Select((name, index) => new WorldTeam(index + 1, name))];
+    public static IReadOnlyList<WorldTeam> Teams { get; } = [new(1, "North"), new(2, "South"), new(3, "Renewals")];
 
     public static IReadOnlyList<WorldOwner> Owners { get; } =
     [

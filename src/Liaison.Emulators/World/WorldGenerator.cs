@@ -23,7 +23,7 @@ public static class WorldGenerator
         return new CrmWorld(
             options.Seed,
             options.Now,
-            Seats.Teams(lexicon),
+            Seats.Teams,
             Seats.Owners,
             [.. employers.Select(employer => employer.Entry)],
             LastSeen.Stamp(profiles, activities, options.Now),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,8 @@ public static class AuditChain
     /// <summary>The hash before the first entry.</summary>
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
 
+    private const int HashLength = SHA256.HashSizeInBytes * 2;
+
     /// <summary>Puts an entry into its place.</summary>
     public static AuditRow Seal(AuditEntry entry, long sequence, string previousHash)
     {
@@ -24,9 +27,14 @@ public static class AuditChain
     public static bool Follows(AuditRow row, long sequence, string previousHash)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.Sequence == sequence
-            && row.PreviousHash == previousHash
-            && row.Hash == HashOf(sequence, previousHash, row.Canonical);
+        if (row.Sequence != sequence || row.PreviousHash != previousHash)
+        {
+            return false;
+        }
+
+        Span<char> hash = stackalloc char[HashLength];
+        Hash(sequence, previousHash, row.Canonical, hash);
+        return hash.SequenceEqual(row.Hash);
     }
 
     /// <summary>Reads the entry out of a row.</summary>
@@ -39,9 +47,27 @@ public static class AuditChain
 
     private static string HashOf(long sequence, string previousHash, string canonical)
     {
-        var bytes = Encoding.UTF8.GetBytes(
-            string.Create(CultureInfo.InvariantCulture, $"{previousHash}\n{sequence}\n{canonical}"));
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Span<char> hash = stackalloc char[HashLength];
+        Hash(sequence, previousHash, canonical, hash);
+        return new string(hash);
+    }
+
+    // A walk along the chain does this for every row that there is: it makes no text and no array on the way.
+    private static void Hash(long sequence, string previousHash, string canonical, Span<char> hash)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(previousHash.Length + canonical.Length + 24);
+        var bytes = ArrayPool<byte>.Shared.Rent(most);
+        var length = Encoding.UTF8.GetBytes(previousHash, bytes);
+        bytes[length++] = (byte)'\n';
+        sequence.TryFormat(bytes.AsSpan(length), out var digits, default, CultureInfo.InvariantCulture);
+        length += digits;
+        bytes[length++] = (byte)'\n';
+        length += Encoding.UTF8.GetBytes(canonical, bytes.AsSpan(length));
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes.AsSpan(0, length), digest);
+        ArrayPool<byte>.Shared.Return(bytes);
+        Convert.TryToHexStringLower(digest, hash, out _);
     }
 }
 

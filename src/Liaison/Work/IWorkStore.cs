@@ -18,6 +18,10 @@ public interface IWorkStore
     /// <summary>Moves a run to a state, with the reason where it stopped by itself or by a person.</summary>
     Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken);
 
+    /// <summary>Takes the run for this process, so that no second one selects and resumes it at the same time.</summary>
+    /// <returns>The hold, given up by disposal and by the death of the process; <see langword="null"/> while another has it.</returns>
+    Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken);
+
     /// <summary>Adds the records of one selection page and where the selection goes on, in one transaction.</summary>
     /// <param name="next">The cursor of the next page; <see langword="null"/> ends the selection.</param>
     /// <param name="worker">Who holds the new items at once, so that it need not claim what it has just read.</param>

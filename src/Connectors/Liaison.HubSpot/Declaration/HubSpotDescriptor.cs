@@ -1,0 +1,32 @@
+using Liaison.Connectors;
+using Liaison.HubSpot.Wire;
+
+namespace Liaison.HubSpot.Declaration;
+
+/// <summary>All that HubSpot is to the engine.</summary>
+internal static class HubSpotDescriptor
+{
+    internal static ConnectorDescriptor Value { get; } = new()
+    {
+        Name = "hubspot",
+        DisplayName = "HubSpot",
+        DefaultBaseUrl = new("https://api.hubapi.com"),
+        ApiVersions =
+        [
+            .. HubSpotPaths.SupportedVersions.Select(version =>
+                // Of the two that "v3" stands for, v4 (associations) ends first (contracts/hubspot.md 1).
+                new ApiVersionDescriptor(version, version == HubSpotPaths.Legacy ? new DateOnly(2027, 3, 30) : null)),
+        ],
+        RecordTypes = HubSpotRecordTypes.All,
+        Values = new() { EverythingIsText = true, ListSeparator = ';', EmptyTextClears = true, EpochMilliseconds = true },
+        Operations = HubSpotLimits.Operations,
+        LimitProfiles = HubSpotLimits.Profiles,
+        LimitHeaders = HubSpotLimits.Headers,
+        Errors = HubSpotErrors.Rules,
+        ReadError = ErrorReader.Read,
+        Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
+            | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials,
+        Scopes = HubSpotScopes.All,
+        CorrelationHeaders = ["X-HubSpot-Correlation-Id"],
+    };
+}

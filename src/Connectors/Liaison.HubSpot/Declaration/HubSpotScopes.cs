@@ -1,0 +1,31 @@
+using Liaison.Connectors;
+
+namespace Liaison.HubSpot.Declaration;
+
+/// <summary>What each feature needs to be granted; section 2.3 of contracts/hubspot.md. Sensitive values are never asked for.</summary>
+internal static class HubSpotScopes
+{
+    internal static IReadOnlyList<ScopeRequirement> All { get; } =
+    [
+        Read("read contacts", "crm.objects.contacts.read"),
+        Read("read companies", "crm.objects.companies.read"),
+        Read("read deals", "crm.objects.deals.read"),
+        Read("read tickets", "tickets", "crm.objects.tickets.read"),
+        Read("read leads", "crm.objects.leads.read"),
+        Read("read notes, calls, meetings and tasks", "crm.objects.contacts.read", "crm.objects.notes.read", "crm.objects.tasks.read"),
+        Read("read the text of e-mails", "sales-email-read"),
+        Read("map users to owners and teams", "crm.objects.owners.read"),
+        Read("read the fields of contacts", "crm.schemas.contacts.read", "crm.objects.contacts.read"),
+        Write("score and update contacts", "crm.objects.contacts.write"),
+        Write("update companies", "crm.objects.companies.write"),
+        Write("update deals", "crm.objects.deals.write"),
+        Write("update tickets", "tickets", "crm.objects.tickets.write"),
+        Write("update leads", "crm.objects.leads.write"),
+        Write("create notes and tasks", "crm.objects.contacts.write", "crm.objects.notes.write", "crm.objects.tasks.write"),
+        Write("create fields of contacts", "crm.schemas.contacts.write"),
+    ];
+
+    private static ScopeRequirement Read(string feature, params string[] anyOf) => new(feature, anyOf, Write: false);
+
+    private static ScopeRequirement Write(string feature, params string[] anyOf) => new(feature, anyOf, Write: true);
+}

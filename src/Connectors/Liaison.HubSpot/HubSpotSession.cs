@@ -1,0 +1,109 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.HubSpot.Declaration;
+using Liaison.HubSpot.Records;
+using Liaison.HubSpot.Schema;
+using Liaison.HubSpot.Search;
+using Liaison.HubSpot.Wire;
+using Liaison.Identity;
+using Liaison.Model;
+
+namespace Liaison.HubSpot;
+
+/// <summary>What can be asked of HubSpot with one credential; each question has its own class.</summary>
+internal sealed class HubSpotSession : IConnectorSession
+{
+    private static readonly Failure NoSuchType = new(
+        FailureKind.NotFound, "HubSpot has no such record type; check its name.");
+
+    private readonly AccountReader accounts;
+    private readonly SchemaReader schemas;
+    private readonly FieldCreator fieldCreator;
+    private readonly OwnerReader owners;
+    private readonly SearchReader searches;
+    private readonly BatchReader records;
+    private readonly AssociationReader associations;
+    private readonly BatchWriter writer;
+
+    internal HubSpotSession(HubSpotApi api, CredentialReach reach)
+    {
+        accounts = new(api, reach);
+        schemas = new(api, accounts);
+        fieldCreator = new(api);
+        owners = new(api);
+        searches = new(api);
+        records = new(api);
+        associations = new(api, reach);
+        writer = new(api);
+    }
+
+    public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => accounts.IdentifyAsync(cancellationToken);
+
+    public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>
+        IsType(type) ? schemas.DescribeAsync(type, cancellationToken) : Refused<RecordSchema>();
+
+    public Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        return IsType(query.Type) ? searches.CountAsync(query, cancellationToken) : Refused<long>();
+    }
+
+    public Task<Result<RecordPage>> QueryAsync(RecordQuery query, string? cursor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+
+        return IsType(query.Type) ? searches.QueryAsync(query, cursor, cancellationToken) : Refused<RecordPage>();
+    }
+
+    public Task<Result<RecordBatch>> ReadAsync(
+        RecordType type, IReadOnlyList<string> ids, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentNullException.ThrowIfNull(fields);
+        Within(CrmOperation.Read, ids.Count, nameof(ids));
+
+        return IsType(type) ? records.ReadAsync(type, ids, fields, cancellationToken) : Refused<RecordBatch>();
+    }
+
+    public Task<Result<IReadOnlyList<Association>>> ReadAssociationsAsync(
+        RecordType from, RecordType to, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        Within(CrmOperation.ReadAssociations, ids.Count, nameof(ids));
+
+        return IsType(from) && IsType(to)
+            ? associations.ReadAsync(from, to, ids, cancellationToken)
+            : Refused<IReadOnlyList<Association>>();
+    }
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
+        RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        Within(CrmOperation.Write, writes.Count, nameof(writes));
+
+        return IsType(type) ? writer.WriteAsync(type, writes, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
+    }
+
+    public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+
+        return IsType(type) ? fieldCreator.CreateAsync(type, field, cancellationToken) : Refused<Done>();
+    }
+
+    public Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken) => owners.ListAsync(cancellationToken);
+
+    private static bool IsType(RecordType type) => HubSpotPaths.IsSegment(HubSpotRecordTypes.Of(type).NativeName);
+
+    private static Task<Result<T>> Refused<T>() => Task.FromResult<Result<T>>(NoSuchType);
+
+    private static void Within(CrmOperation operation, int count, string parameter)
+    {
+        if (count > HubSpotLimits.Operations[operation].BatchSize)
+        {
+            throw new ArgumentException("The batch is larger than the descriptor allows.", parameter);
+        }
+    }
+}

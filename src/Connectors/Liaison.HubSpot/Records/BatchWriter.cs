@@ -1,0 +1,74 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.HubSpot.Declaration;
+using Liaison.HubSpot.Wire;
+using Liaison.Model;
+
+namespace Liaison.HubSpot.Records;
+
+/// <summary>Sends updates and creates, each once; section 6.2 of contracts/hubspot.md.</summary>
+internal sealed class BatchWriter(HubSpotApi api)
+{
+    internal async Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
+        RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
+    {
+        List<WriteOutcome> outcomes = [.. writes.Select(Refused).OfType<WriteOutcome>()];
+        var sound = writes.Where(write => Refused(write) is null).ToList();
+        var updates = WriteInput.Updates(sound);
+        var creates = WriteInput.Creates(sound);
+
+        var updated = await SendAsync(type, "update", updates, cancellationToken);
+        if (!updated.TryGet(out var told, out var failure))
+        {
+            return failure;
+        }
+
+        outcomes.AddRange(told);
+        var created = await SendAsync(type, "create", creates, cancellationToken);
+        if (created.TryGet(out told, out failure))
+        {
+            outcomes.AddRange(told);
+        }
+        else if (updates.Count == 0)
+        {
+            return failure;
+        }
+        else
+        {
+            // The updates stand, so the batch did not fail as a whole.
+            outcomes.AddRange(creates.Select(input => new WriteOutcome(input.TraceId, null, failure)));
+        }
+
+        return outcomes;
+    }
+
+    // HubSpot ignores null without a word (contracts/hubspot.md 0.7): to send it would look like a clear and change nothing.
+    private static WriteOutcome? Refused(RecordWrite write)
+    {
+        var bare = write.Values.FirstOrDefault(value => value.Value.Raw is null);
+
+        return bare.Key is null ? null : new(write.Key, write.Id, new Failure(
+            FailureKind.Invalid, "HubSpot ignores a null; clear the field with an empty text.") { Field = bare.Key });
+    }
+
+    private async Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(
+        RecordType type, string verb, IReadOnlyList<WriteInput> inputs, CancellationToken cancellationToken)
+    {
+        if (inputs.Count == 0)
+        {
+            return Array.Empty<WriteOutcome>();
+        }
+
+        var native = HubSpotRecordTypes.Of(type).NativeName;
+        var call = new CrmCall(CrmOperation.Write, $"{native}.batch-{verb}", HttpMethod.Post, api.Paths.Batch(native, verb))
+        {
+            Body = JsonBody.Object(writer => writer.WriteInputs(inputs, (input, write) => write.WriteTo(input))),
+            RecordCount = inputs.Count,
+        };
+
+        // What was sent comes back among much else; it is what tells creates apart where HubSpot repeats no trace id.
+        var sent = inputs.SelectMany(input => input.Values.Keys).Distinct(StringComparer.Ordinal).ToList();
+        var answer = await api.PostAsync(call, sent, cancellationToken);
+        return answer.Then(found => Result<IReadOnlyList<WriteOutcome>>.Of(WriteMatcher.Match(inputs, found)));
+    }
+}

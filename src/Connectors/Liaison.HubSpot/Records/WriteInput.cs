@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Liaison.Connectors;
+
+namespace Liaison.HubSpot.Records;
+
+/// <summary>One input of a batch: a write, or several of one record in their order.</summary>
+/// <param name="Keys">The keys of the writes; the first travels as the trace id.</param>
+/// <param name="Id">The record to update; <see langword="null"/> creates one.</param>
+internal sealed record WriteInput(IReadOnlyList<string> Keys, string? Id, IReadOnlyDictionary<string, string> Values)
+{
+    internal string TraceId => Keys[0];
+
+    // HubSpot refuses a batch that names a record twice (contracts/hubspot.md 6.2), so its patches are laid over each other.
+    internal static IReadOnlyList<WriteInput> Updates(IEnumerable<RecordWrite> writes) =>
+        [.. writes.Where(write => write.Id is not null).GroupBy(write => write.Id, StringComparer.Ordinal).Select(Of)];
+
+    internal static IReadOnlyList<WriteInput> Creates(IEnumerable<RecordWrite> writes) =>
+        [.. writes.Where(write => write.Id is null).Select(write => Of([write]))];
+
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        if (Id is not null)
+        {
+            writer.WriteString("id", Id);
+        }
+        else
+        {
+            writer.WriteStartArray("associations");
+            writer.WriteEndArray();
+        }
+
+        writer.WriteString("objectWriteTraceId", TraceId);
+        writer.WriteStartObject("properties");
+        foreach (var (name, value) in Values)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static WriteInput Of(IEnumerable<RecordWrite> writes)
+    {
+        var all = writes.ToList();
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in all.SelectMany(write => write.Values))
+        {
+            values[name] = value.Raw ?? throw new ArgumentException("A null is refused before it comes here.", nameof(writes));
+        }
+
+        return new([.. all.Select(write => write.Key)], all[0].Id, values);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Liaison.Connectors;
+
+namespace Liaison.HubSpot.Wire;
+
+/// <summary>Reads HubSpot's error bodies, of which no part is certain (contracts/hubspot.md 4); any bytes give an answer.</summary>
+internal static partial class ErrorReader
+{
+    /// <summary>Our word for a 400 that has none: the type in the path does not exist.</summary>
+    internal const string UnknownType = "UNKNOWN_OBJECT_TYPE";
+
+    /// <summary>Our word for the 429 of a one-second limit, which only the message tells apart.</summary>
+    internal const string Secondly = "SECONDLY";
+
+    private static readonly CrmError Unreadable = new("");
+
+    internal static CrmError Read(int status, ReadOnlyMemory<byte> body)
+    {
+        // The edge answers in HTML and proxies cut bodies short: what is not a JSON object says nothing more than its status.
+        // Text that is no Unicode fails as an invalid operation, not as invalid JSON.
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(status, document.RootElement) : Unreadable;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return Unreadable;
+        }
+    }
+
+    /// <summary>Reads one error object, which may be the whole body or one entry of a batch answer.</summary>
+    internal static CrmError Read(int status, JsonElement error)
+    {
+        var message = error.Text("message") ?? "";
+
+        return new(Category(status, error, message))
+        {
+            CorrelationId = Word(error.Text("correlationId")),
+            Fields = [.. Fields(error, message).Where(field => IsWord(field.Field)).DistinctBy(field => field.Field)],
+            MissingScopes = [.. Contexts(error).SelectMany(context => context.Texts("requiredGranularScopes")).Where(IsWord).Distinct()],
+            ExistingId = Word(Contexts(error).SelectMany(context => context.Texts("existingId")).FirstOrDefault()) ?? ExistingId(message),
+        };
+    }
+
+    private static string Category(int status, JsonElement error, string message)
+    {
+        if (status == 429)
+        {
+            // The two recorded 429 bodies share no machine word: one has a policy name, the other's message says "secondly".
+            var told = string.Create(CultureInfo.InvariantCulture, $"{error.Text("policyName")} {message}").ToUpperInvariant();
+            string? policy =
+                told.Contains("TEN_SECONDLY", StringComparison.Ordinal) ? "TEN_SECONDLY_ROLLING"
+                : told.Contains("DAILY", StringComparison.Ordinal) ? "DAILY"
+                : told.Contains("SECONDLY", StringComparison.Ordinal) ? Secondly
+                : null;
+            if (policy is not null)
+            {
+                return policy;
+            }
+        }
+
+        if (status == 400 && message.StartsWith("Unable to infer object type", StringComparison.Ordinal))
+        {
+            return UnknownType;
+        }
+
+        return error.Text("category") ?? error.Text("errorType") ?? "";
+    }
+
+    // The entries of errors[] may be fewer than those of the array inside the message: both are read.
+    private static IEnumerable<CrmFieldError> Fields(JsonElement error, string message)
+    {
+        foreach (var detail in error.Items("errors"))
+        {
+            var code = Word(detail.Text("code")) ?? "";
+            foreach (var name in detail.Member("context").Texts("propertyName"))
+            {
+                yield return new(name, code);
+            }
+        }
+
+        foreach (var entry in Embedded(message).Concat(error.Items("validationResults")))
+        {
+            if (entry.Text("name") is { } name)
+            {
+                yield return new(name, Word(entry.Text("error")) ?? "");
+            }
+        }
+    }
+
+    private static IReadOnlyList<JsonElement> Embedded(string message)
+    {
+        var start = message.IndexOf("[{", StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            // Text may follow the array, so the reader stops at its end instead of refusing the rest.
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(message[start..]));
+            return [.. JsonElement.ParseValue(ref reader).EnumerateArray().Where(entry => entry.ValueKind == JsonValueKind.Object)];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+
+    private static IEnumerable<JsonElement> Contexts(JsonElement error) =>
+        error.Items("errors").Select(detail => detail.Member("context")).Prepend(error.Member("context"));
+
+    // An answer is foreign text: only what can be a name, a code or an id goes on into sentences that people and models read.
+    private static string? Word(string? text) => text is not null && IsWord(text) ? text : null;
+
+    private static bool IsWord(string text) =>
+        text.Length is > 0 and <= 128 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+
+    private static string? ExistingId(string message) =>
+        ExistingIdPattern().Match(message) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex(@"Existing ID: ([0-9]{1,20})", RegexOptions.CultureInvariant)]
+    private static partial Regex ExistingIdPattern();
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Liaison.HubSpot.Wire;
+
+/// <summary>HubSpot's documents other than records; every member may be missing (contracts/hubspot.md 5).</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(PropertiesDocument))]
+[JsonSerializable(typeof(GroupsDocument))]
+[JsonSerializable(typeof(AccountDocument))]
+[JsonSerializable(typeof(TokenDocument))]
+[JsonSerializable(typeof(OwnersDocument))]
+[JsonSerializable(typeof(AssociationRowsDocument))]
+[JsonSerializable(typeof(AssociationTargetsDocument))]
+internal sealed partial class HubSpotJson : JsonSerializerContext;
+
+internal sealed record PropertiesDocument(IReadOnlyList<PropertyDocument>? Results);
+
+internal sealed record PropertyDocument(string? Name, string? Label, string? Type, string? FieldType)
+{
+    public IReadOnlyList<OptionDocument>? Options { get; init; }
+
+    public bool? ExternalOptions { get; init; }
+
+    public bool? Calculated { get; init; }
+
+    public bool? HasUniqueValue { get; init; }
+
+    public bool? Archived { get; init; }
+
+    public bool? ShowCurrencySymbol { get; init; }
+
+    public string? CurrencyPropertyName { get; init; }
+
+    public string? NumberDisplayHint { get; init; }
+
+    public string? ReferencedObjectType { get; init; }
+
+    public string? DataSensitivity { get; init; }
+
+    public ModificationDocument? ModificationMetadata { get; init; }
+}
+
+internal sealed record OptionDocument(string? Value, string? Label, int? DisplayOrder, bool? Hidden);
+
+internal sealed record ModificationDocument(bool? ReadOnlyValue);
+
+internal sealed record GroupsDocument(IReadOnlyList<GroupDocument>? Results);
+
+internal sealed record GroupDocument(string? Name);
+
+internal sealed record AccountDocument(long? PortalId, string? TimeZone, string? CompanyCurrency);
+
+internal sealed record TokenDocument(long? UserId, long? HubId, IReadOnlyList<string>? Scopes);
+
+internal sealed record OwnersDocument(IReadOnlyList<OwnerDocument>? Results, PagingDocument? Paging);
+
+internal sealed record OwnerDocument(string? Id, string? Email, string? FirstName, string? LastName, string? Type)
+{
+    public long? UserId { get; init; }
+
+    public long? UserIdIncludingInactive { get; init; }
+
+    public IReadOnlyList<TeamDocument>? Teams { get; init; }
+}
+
+internal sealed record TeamDocument(string? Id, string? Name, bool? Primary);
+
+internal sealed record PagingDocument(NextDocument? Next);
+
+internal sealed record NextDocument(string? After);
+
+internal sealed record AssociationRowsDocument(IReadOnlyList<AssociationRowDocument>? Results, IReadOnlyList<JsonElement>? Errors);
+
+internal sealed record AssociationRowDocument(IdDocument? From, IReadOnlyList<AssociationTargetDocument>? To, PagingDocument? Paging);
+
+internal sealed record IdDocument(string? Id);
+
+internal sealed record AssociationTargetsDocument(IReadOnlyList<AssociationTargetDocument>? Results, PagingDocument? Paging);
+
+/// <param name="ToObjectId">A number in recordings and a string in the specification (contracts/hubspot.md 8).</param>
+internal sealed record AssociationTargetDocument(JsonElement ToObjectId, IReadOnlyList<AssociationTypeDocument>? AssociationTypes);
+
+internal sealed record AssociationTypeDocument(string? Category, int? TypeId, string? Label);

@@ -1,0 +1,57 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Xunit;
+
+namespace Liaison.Testing.Connectors.Conformance;
+
+/// <summary>What a connector does not declare, it refuses in words instead of trying.</summary>
+public abstract class CapabilityConformance<TFixture> : ConnectorSuite<TFixture>
+    where TFixture : ConnectorFixture, new()
+{
+    [Fact]
+    public async Task Queries_are_refused_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Query);
+
+        Refused(await Session.QueryAsync(await QueryAsync(), null, CancellationToken), FailureKind.Unsupported);
+        Refused(await Session.CountAsync(await QueryAsync(), CancellationToken), FailureKind.Unsupported);
+    }
+
+    [Fact]
+    public async Task Updates_are_refused_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Update);
+        var field = (await FieldsAsync(Facts.TextField))[0];
+
+        Refused(await Session.WriteAsync(Facts.Type, [Update(Facts.Ids[0], field, "x")], CancellationToken), FailureKind.Unsupported);
+    }
+
+    [Fact]
+    public async Task Creates_are_refused_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Create);
+        var field = (await FieldsAsync(Facts.TextField))[0];
+
+        Refused(
+            await Session.WriteAsync(Facts.Type, [Update("", field, "x") with { Id = null }], CancellationToken), FailureKind.Unsupported);
+    }
+
+    [Fact]
+    public async Task Fields_are_not_created_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.CreateField);
+
+        Refused(await Session.CreateFieldAsync(Facts.Type, Facts.NewField, CancellationToken), FailureKind.Unsupported);
+    }
+
+    [Fact]
+    public async Task Links_are_refused_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Associations);
+
+        Refused(await Session.ReadAssociationsAsync(Facts.Type, Facts.Type, [Facts.Ids[0]], CancellationToken), FailureKind.Unsupported);
+    }
+
+    private void Lacks(ConnectorCapabilities capability) =>
+        Assert.SkipWhen(Fixture.Connector.Descriptor.Capabilities.HasFlag(capability), $"The connector declares {capability}.");
+}

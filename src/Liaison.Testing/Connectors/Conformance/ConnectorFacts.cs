@@ -1,0 +1,53 @@
+using Liaison.Model;
+
+namespace Liaison.Testing.Connectors.Conformance;
+
+/// <summary>What is certain of the account behind a fixture, stated by who made it, never learned through the connector.</summary>
+/// <param name="Type">The record type that the suites work on.</param>
+/// <param name="Ids">Every record of the type that the session sees; at least twelve.</param>
+/// <param name="Known">One value that is known.</param>
+/// <param name="Filtered">A filter and the records that pass it: some, not all.</param>
+public sealed record ConnectorFacts(RecordType Type, IReadOnlyList<string> Ids, KnownValue Known, FilterFact Filtered)
+{
+    /// <summary>Gets an id in the CRM's form that no record has.</summary>
+    public required string UnknownId { get; init; }
+
+    /// <summary>Gets a record type that the CRM lacks.</summary>
+    public RecordType UnknownType { get; init; } = new("no_such_type");
+
+    /// <summary>Gets a native field name that the type lacks.</summary>
+    public string UnknownField { get; init; } = "no_such_field";
+
+    /// <summary>Gets the name of a text field that can be written and cleared.</summary>
+    public required string TextField { get; init; }
+
+    /// <summary>Gets the native name of a field that cannot be written; <see langword="null"/> where the CRM has none.</summary>
+    public string? ReadOnlyField { get; init; }
+
+    /// <summary>Gets the links that are known; <see langword="null"/> where the connector declares none.</summary>
+    public LinkFacts? Links { get; init; }
+
+    /// <summary>Gets native values for a record that can be created, differing by number.</summary>
+    public Func<int, IReadOnlyDictionary<string, string>>? NewRecord { get; init; }
+
+    /// <summary>Gets the e-mail address of one user who may own records.</summary>
+    public required string OwnerEmail { get; init; }
+
+    /// <summary>Gets a field that can be created.</summary>
+    public FieldDefinition NewField { get; init; } =
+        new("liaison_conformance", "liaison_conformance", "Liaison conformance", FieldType.Text);
+}
+
+/// <summary>A value of one record, as the CRM sends it.</summary>
+/// <param name="Field">The canonical name of the field.</param>
+public sealed record KnownValue(string Id, string Field, string Raw);
+
+/// <summary>A filter and what passes it.</summary>
+public sealed record FilterFact(RecordFilter Filter, IReadOnlyList<string> Ids);
+
+/// <summary>Known links from records of the fixture's type.</summary>
+/// <param name="LinkedId">A record with links.</param>
+/// <param name="ToIds">To which records it is linked.</param>
+/// <param name="PrimaryId">The one marked as primary; <see langword="null"/> where the CRM marks none.</param>
+/// <param name="LonelyId">A record without links.</param>
+public sealed record LinkFacts(RecordType To, string LinkedId, IReadOnlyList<string> ToIds, string? PrimaryId, string LonelyId);

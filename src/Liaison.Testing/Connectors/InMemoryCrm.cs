@@ -1,0 +1,160 @@
+using System.Collections.Frozen;
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+
+namespace Liaison.Testing.Connectors;
+
+/// <summary>A CRM in memory: seed it, break it at a chosen call, and read back what was written.</summary>
+/// <remarks>
+/// Contacts, companies, deals, notes and tasks with the canonical fields are there from the start; other types come by
+/// <see cref="AddType"/>. Values are text by native name and an empty text clears, as in HubSpot. Safe for concurrent use.
+/// </remarks>
+public sealed class InMemoryCrm(TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<RecordType, RecordSchema> schemas = InMemorySchemas.All.ToDictionary(schema => schema.Type);
+    private readonly Dictionary<RecordType, SortedDictionary<long, InMemoryRecord>> records = [];
+    private readonly List<(RecordType From, RecordType To, Association Link)> links = [];
+    private readonly List<CrmUser> users = [];
+    private readonly List<InMemoryFault> faults = [];
+    private readonly Dictionary<CrmOperation, int> calls = [];
+    private readonly List<InMemoryWrite> writes = [];
+    private long lastNumber = 100;
+
+    /// <summary>Makes a CRM that goes by the machine's clock.</summary>
+    public InMemoryCrm()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <summary>Gets every write that was carried out, in order; also those whose answer a fault took away.</summary>
+    public IReadOnlyList<InMemoryWrite> Writes => Locked(() => writes.ToList());
+
+    /// <summary>Gets the users; <see cref="AddUser"/> adds to them.</summary>
+    public IReadOnlyList<CrmUser> Users => Locked(() => users.ToList());
+
+    /// <summary>Tells how many calls of a kind were made, the failed ones among them.</summary>
+    public int CallsOf(CrmOperation operation) => Locked(() => calls.GetValueOrDefault(operation));
+
+    /// <summary>Adds a record type or replaces its schema.</summary>
+    public void AddType(RecordSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        Locked(() => schemas[schema.Type] = schema);
+    }
+
+    /// <summary>Gives a type's schema; <see langword="null"/> where there is no such type.</summary>
+    public RecordSchema? SchemaOf(RecordType type) => Locked(() => schemas.GetValueOrDefault(type));
+
+    /// <summary>Adds a record and gives its id.</summary>
+    /// <param name="values">Values by canonical or native field name, as text.</param>
+    /// <exception cref="ArgumentException">The type or a field is unknown.</exception>
+    public string Add(RecordType type, params (string Field, string Value)[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+
+        return Locked(() =>
+        {
+            var schema = schemas.GetValueOrDefault(type) ?? throw new ArgumentException("The type is unknown.", nameof(type));
+            var record = new InMemoryRecord(++lastNumber, time.GetUtcNow());
+            record.Set(values.ToDictionary(
+                pair => schema.Find(pair.Field)?.NativeName ?? throw new ArgumentException($"The field {pair.Field} is unknown.", nameof(values)),
+                pair => pair.Value));
+            RecordsOf(type)[record.Number] = record;
+            return record.Id;
+        });
+    }
+
+    /// <summary>Reads one value as it stands; <see langword="null"/> for nothing, or where there is no such record.</summary>
+    public string? ValueOf(RecordType type, string id, string field) => Locked(() =>
+        Find(type, id) is { } record && schemas[type].Find(field) is { } definition ? record.ValueOf(definition) : null);
+
+    /// <summary>Changes a record as a person in the CRM would: not one of <see cref="Writes"/>.</summary>
+    public void Change(RecordType type, string id, string field, string value) => Locked(() =>
+    {
+        var record = Find(type, id) ?? throw new ArgumentException("There is no such record.", nameof(id));
+        var native = schemas[type].Find(field)?.NativeName ?? throw new ArgumentException("There is no such field.", nameof(field));
+        record.Change(new Dictionary<string, string> { [native] = value }, time.GetUtcNow());
+        return true;
+    });
+
+    /// <summary>Removes a record, as a person in the CRM would.</summary>
+    public void Remove(RecordType type, string id) =>
+        Locked(() => long.TryParse(id, out var number) && RecordsOf(type).Remove(number));
+
+    /// <summary>Links two records; asked from the other side, the link is there as well, without its primary mark.</summary>
+    public void Link(RecordType from, string fromId, RecordType to, string toId, bool primary = false) => Locked(() =>
+    {
+        links.Add((from, to, new(fromId, toId, primary ? ["Primary"] : []) { IsPrimary = primary }));
+        links.Add((to, from, new(toId, fromId, [])));
+        return true;
+    });
+
+    /// <summary>Adds a user.</summary>
+    public void AddUser(CrmUser user) => Locked(() => { users.Add(user); return true; });
+
+    /// <summary>Makes a call to come fail.</summary>
+    public void FailOn(InMemoryFault fault) => Locked(() => { faults.Add(fault); return true; });
+
+    /// <summary>Makes the next call of a kind fail.</summary>
+    public void FailNext(CrmOperation operation, Failure failure, bool afterCommit = false) =>
+        FailOn(new(operation, CallsOf(operation) + 1, failure, afterCommit));
+
+    /// <summary>Runs one call under the lock, as the faults have it.</summary>
+    internal Result<T> Call<T>(CrmOperation operation, Func<Result<T>> run) => Locked(() =>
+    {
+        var number = calls[operation] = calls.GetValueOrDefault(operation) + 1;
+        var fault = faults.Find(candidate => candidate.Operation == operation && candidate.Call == number);
+        if (fault is null)
+        {
+            return run();
+        }
+
+        faults.Remove(fault);
+        if (fault.AfterCommit)
+        {
+            _ = run();
+        }
+
+        return fault.Failure;
+    });
+
+    internal IEnumerable<InMemoryRecord> AllOf(RecordType type) => RecordsOf(type).Values;
+
+    internal InMemoryRecord? Find(RecordType type, string id) =>
+        long.TryParse(id, out var number) ? RecordsOf(type).GetValueOrDefault(number) : null;
+
+    internal IReadOnlyList<Association> LinksOf(RecordType from, RecordType to, string id) =>
+        [.. links.Where(link => link.From == from && link.To == to && link.Link.FromId == id).Select(link => link.Link)];
+
+    internal DateTimeOffset Store(RecordType type, InMemoryRecord? found, string key, Dictionary<string, string> values, out string id)
+    {
+        var now = time.GetUtcNow();
+        var record = found ?? new InMemoryRecord(++lastNumber, now);
+        record.Change(values, now);
+        RecordsOf(type)[record.Number] = record;
+        writes.Add(new(key, type, record.Id, found is null, values));
+        id = record.Id;
+        return now;
+    }
+
+    internal void AddField(RecordType type, FieldDefinition field)
+    {
+        var schema = schemas[type];
+        var fields = schema.Fields.Append(new(field.Name, field)).ToFrozenDictionary(StringComparer.Ordinal);
+        // Not by "with": a copy would keep the old schema's index of native names.
+        schemas[type] = new(schema.Type, schema.NativeType, fields) { DefaultCurrency = schema.DefaultCurrency };
+    }
+
+    private SortedDictionary<long, InMemoryRecord> RecordsOf(RecordType type) =>
+        records.TryGetValue(type, out var found) ? found : records[type] = [];
+
+    private T Locked<T>(Func<T> run)
+    {
+        lock (gate)
+        {
+            return run();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using Liaison.Model;
+
+namespace Liaison.Testing.Connectors;
+
+/// <summary>The record types that an <see cref="InMemoryCrm"/> has from the start; native names differ from canonical ones on purpose.</summary>
+internal static class InMemorySchemas
+{
+    internal static IReadOnlyList<RecordSchema> All { get; } = [Contact(), Company(), Deal(), Activity(RecordType.Note), Activity(RecordType.Task)];
+
+    private static RecordSchema Contact() => Schema(
+        RecordType.Contact,
+        [
+            Field(FieldNames.FirstName), Field(FieldNames.LastName), Field(FieldNames.Email) with { Unique = true },
+            Field(FieldNames.Phone), Field(FieldNames.JobTitle), Field(FieldNames.City), Field(FieldNames.Country),
+            Choice(FieldNames.LeadStatus, "NEW", "OPEN", "QUALIFIED", "UNQUALIFIED"),
+            Choice(FieldNames.LifecycleStage, "lead", "opportunity", "customer"),
+            Field(FieldNames.OptedOut, FieldType.Flag), Field(FieldNames.PageViews, FieldType.Number),
+            Field(FieldNames.Visits, FieldType.Number), Field(FieldNames.EmailsOpened, FieldType.Number),
+            Field(FieldNames.LastActivity, FieldType.Instant), Owner(), .. Ai(), .. Times(),
+        ]);
+
+    private static RecordSchema Company() => Schema(
+        RecordType.Company,
+        [
+            Field(FieldNames.Name), Field(FieldNames.Domain), Choice(FieldNames.Industry, "SOFTWARE", "RETAIL", "BANKING"),
+            Field(FieldNames.Employees, FieldType.Number), Field(FieldNames.AnnualRevenue, FieldType.Money), Field(FieldNames.City),
+            Field(FieldNames.Country), Field(FieldNames.Description), Owner(), .. Ai(), .. Times(),
+        ]);
+
+    private static RecordSchema Deal() => Schema(
+        RecordType.Deal,
+        [
+            Field(FieldNames.Name), Choice(FieldNames.Stage, "open", "won", "lost"), Choice(FieldNames.Pipeline, "default"),
+            Field(FieldNames.Amount, FieldType.Money), Field(FieldNames.CloseDate, FieldType.Date), Field(FieldNames.Description),
+            Owner(), .. Ai(), .. Times(),
+        ]);
+
+    private static RecordSchema Activity(RecordType type) => Schema(
+        type, [Field(FieldNames.Name), Field(FieldNames.Description, FieldType.RichText), Owner(), .. Times()]);
+
+    private static FieldDefinition[] Ai() =>
+    [
+        Field(FieldNames.AiScore, FieldType.Number), Field(FieldNames.AiRationale), Field(FieldNames.AiPlaybook),
+        Field(FieldNames.AiUpdated, FieldType.Instant), Field(FieldNames.AiSource),
+    ];
+
+    private static FieldDefinition[] Times() =>
+    [
+        Field(FieldNames.Created, FieldType.Instant) with { Writable = false },
+        Field(FieldNames.Updated, FieldType.Instant) with { Writable = false },
+    ];
+
+    private static FieldDefinition Owner() => Field(FieldNames.Owner, FieldType.Reference) with { References = new RecordType("user") };
+
+    private static FieldDefinition Choice(string name, params string[] values) =>
+        Field(name, FieldType.Option) with { Options = [.. values.Select(value => new OptionDefinition(value, value))] };
+
+    private static FieldDefinition Field(string name, FieldType type = FieldType.Text) =>
+        new(name, $"mem_{name}", name.Replace('_', ' '), type) { NativeType = type.ToString(), MaxLength = type == FieldType.Text ? 4_000 : null };
+
+    private static RecordSchema Schema(RecordType type, FieldDefinition[] fields) =>
+        new(type, $"mem_{type.Name}", fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal)) { DefaultCurrency = "EUR" };
+}

@@ -1,0 +1,52 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+
+namespace Liaison.Testing.Connectors;
+
+/// <summary>Writes as HubSpot does: a field that is wrong refuses the whole batch, a record that is not there its own item.</summary>
+internal sealed class InMemoryWriter(InMemoryCrm crm, RecordSchema schema)
+{
+    internal Result<IReadOnlyList<WriteOutcome>> Write(IReadOnlyList<RecordWrite> writes)
+    {
+        var wrong = writes.SelectMany(write => write.Values.Keys)
+            .FirstOrDefault(name => schema.ByNativeName.GetValueOrDefault(name) is not { Writable: true });
+
+        return wrong is null
+            ? Result<IReadOnlyList<WriteOutcome>>.Of([.. writes.Select(Write)])
+            : new Failure(FailureKind.Invalid, "A field does not exist or cannot be written.") { Field = wrong };
+    }
+
+    private WriteOutcome Write(RecordWrite write)
+    {
+        var bare = write.Values.FirstOrDefault(value => value.Value.Raw is null);
+        if (bare.Key is not null)
+        {
+            return Refused(write, new(FailureKind.Invalid, "A null says nothing; clear the field with an empty text.") { Field = bare.Key });
+        }
+
+        var record = write.Id is { } id ? crm.Find(schema.Type, id) : null;
+        if (write.Id is not null && record is null)
+        {
+            return Refused(write, new(FailureKind.NotFound, "There is no such record."));
+        }
+
+        if (Holder(write, record) is { } holder)
+        {
+            return Refused(write, new(FailureKind.Duplicate, "Another record has this value.") { ExistingId = holder });
+        }
+
+        var values = write.Values.ToDictionary(value => value.Key, value => value.Value.Raw!, StringComparer.Ordinal);
+        var updated = crm.Store(schema.Type, record, write.Key, values, out var stored);
+        return new(write.Key, stored, null, updated);
+    }
+
+    private string? Holder(RecordWrite write, InMemoryRecord? record) =>
+        (from value in write.Values
+         where schema.ByNativeName[value.Key].Unique && value.Value.Raw!.Length > 0
+         from other in crm.AllOf(schema.Type)
+         where other != record && string.Equals(other.Values.GetValueOrDefault(value.Key), value.Value.Raw, StringComparison.OrdinalIgnoreCase)
+         select other.Id).FirstOrDefault();
+
+    private static WriteOutcome Refused(RecordWrite write, Failure failure) => new(write.Key, write.Id, failure);
+}
