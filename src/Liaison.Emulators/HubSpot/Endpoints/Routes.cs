@@ -9,9 +9,10 @@ namespace Liaison.Emulators.HubSpot.Endpoints;
 
 /// <summary>The whole API on one page, whatever the version style (contract section 1).</summary>
 internal sealed class Routes(
-    Account account, Refusals refusals, IdSource ids, RecordWriter writer, PageGaps gaps)
+    Account account, Refusals refusals, IdSource ids, RecordWriter writer, PageGaps gaps, Throttle throttle, TokenVault tokens, Grants grants, DemoUsers users)
 {
-    public IEnumerable<Route> All => [.. Objects(), .. Associations(), .. Properties(), .. People()];
+    public IEnumerable<Route> All =>
+        [.. Objects(), .. Associations(), .. Labels(), .. Properties(), .. PropertyDefinitions(), .. Pipelines(), .. Stages(), .. People(), .. TheAccount(), .. Tokens()];
 
     private IEnumerable<Route> Objects()
     {
@@ -43,16 +44,17 @@ internal sealed class Routes(
         var answer = new BatchAnswer(ids);
         var reads = new AssociationReads(refusals, answer);
         var writes = new AssociationWrites(refusals, new AssociationEditor(account), answer);
+        var legacy = new LegacyAssociations(refusals, new AssociationEditor(account), answer);
         const string Record = "/crm/objects/{type}/{id}/associations";
         const string Batch = "/crm/associations/{from}/{to}";
         yield return new("GET", Record + "/{toType}", reads.OfOne, Read, UserLevel: true);
         yield return new("PUT", Record + "/default/{toType}/{toId}", writes.PutDefault, Write, UserLevel: true);
         yield return new("PUT", Record + "/{toType}/{toId}", writes.Put, Write, UserLevel: true);
         yield return new("DELETE", Record + "/{toType}/{toId}", writes.Delete, Write);
-        yield return new("POST", Batch + "/batch/read", reads.Batch, ReadFrom, Meter.AssociationBatch);
-        yield return new("POST", Batch + "/batch/create", writes.BatchCreate, WriteFrom, Meter.AssociationBatch);
+        yield return new("POST", Batch + "/batch/read", call => IsV3(call) ? legacy.Read(call) : reads.Batch(call), ReadFrom, Meter.AssociationBatch);
+        yield return new("POST", Batch + "/batch/create", call => IsV3(call) ? legacy.Create(call) : writes.BatchCreate(call), WriteFrom, Meter.AssociationBatch);
         yield return new("POST", Batch + "/batch/associate/default", writes.BatchDefault, WriteFrom, Meter.AssociationBatch);
-        yield return new("POST", Batch + "/batch/archive", writes.BatchArchive, WriteFrom, Meter.AssociationBatch);
+        yield return new("POST", Batch + "/batch/archive", call => IsV3(call) ? legacy.Archive(call) : writes.BatchArchive(call), WriteFrom, Meter.AssociationBatch);
         yield return new("POST", Batch + "/batch/labels/archive", writes.BatchArchiveLabels, WriteFrom, Meter.AssociationBatch);
     }
 
@@ -65,6 +67,96 @@ internal sealed class Routes(
         yield return new("GET", Type + "/groups", reads.ListGroups, Define, ScopesAtTop: true, UserLevel: true);
         yield return new("GET", Type + "/groups/{group}", reads.GetGroup, Define, ScopesAtTop: true, UserLevel: true);
         yield return new("GET", Type + "/{name}", reads.Get, Define, ScopesAtTop: true, UserLevel: true);
+    }
+
+    private IEnumerable<Route> Labels()
+    {
+        var labels = new AssociationLabels(refusals);
+        var legacy = new LegacyAssociations(refusals, new AssociationEditor(account), new BatchAnswer(ids));
+        const string Pair = "/crm/associations/{from}/{to}";
+        yield return new("GET", Pair + "/labels", labels.List, ReadFrom, Meter.AssociationBatch);
+        yield return new("POST", Pair + "/labels", labels.Create, WriteFrom, Meter.AssociationBatch);
+        yield return new("PUT", Pair + "/labels", labels.Rename, WriteFrom, Meter.AssociationBatch);
+        yield return new("DELETE", Pair + "/labels/{typeId}", labels.Delete, WriteFrom, Meter.AssociationBatch);
+        yield return new("GET", Pair + "/types", legacy.Types, ReadFrom, Meter.AssociationBatch);
+    }
+
+    private IEnumerable<Route> PropertyDefinitions()
+    {
+        var writes = new PropertyWrites(refusals, new BatchAnswer(ids));
+        var rules = new PropertyValidations(refusals);
+        const string Type = "/crm/properties/{type}";
+        const string Rules = "/crm/property-validations/{type}";
+        yield return new("POST", Type, writes.Create, Redefine, ScopesAtTop: true, UserLevel: true);
+        yield return new("POST", Type + "/batch/create", writes.CreateMany, Redefine, ScopesAtTop: true, UserLevel: true);
+        yield return new("POST", Type + "/batch/archive", writes.ArchiveMany, Redefine, ScopesAtTop: true);
+        yield return new("POST", Type + "/groups", writes.CreateGroup, Redefine, ScopesAtTop: true, UserLevel: true);
+        yield return new("PATCH", Type + "/groups/{group}", writes.UpdateGroup, Redefine, ScopesAtTop: true, UserLevel: true);
+        yield return new("DELETE", Type + "/groups/{group}", writes.ArchiveGroup, Redefine, ScopesAtTop: true);
+        yield return new("PATCH", Type + "/{name}", writes.Update, Redefine, ScopesAtTop: true, UserLevel: true);
+        yield return new("DELETE", Type + "/{name}", writes.Archive, Redefine, ScopesAtTop: true);
+        yield return new("GET", Rules, rules.List, Define, ScopesAtTop: true);
+        yield return new("GET", Rules + "/{name}", rules.OfProperty, Define, ScopesAtTop: true);
+        yield return new("GET", Rules + "/{name}/rule-type/{rule}", rules.Get, Define, ScopesAtTop: true);
+        yield return new("PUT", Rules + "/{name}/rule-type/{rule}", rules.Put, Redefine, ScopesAtTop: true);
+    }
+
+    private IEnumerable<Route> Pipelines()
+    {
+        var reads = new PipelineReads(refusals);
+        const string Type = "/crm/pipelines/{type}";
+        yield return new("GET", Type, reads.List, Define, ScopesAtTop: true);
+        yield return new("GET", Type + "/{pipeline}", reads.Get, Define, ScopesAtTop: true);
+        yield return new("GET", Type + "/{pipeline}/audit", reads.Audit, Define, ScopesAtTop: true);
+        yield return new("GET", Type + "/{pipeline}/stages", reads.ListStages, Define, ScopesAtTop: true, UserLevel: true);
+        yield return new("GET", Type + "/{pipeline}/stages/{stage}", reads.GetStage, Define, ScopesAtTop: true, UserLevel: true);
+        yield return new("GET", Type + "/{pipeline}/stages/{stage}/audit", reads.Audit, Define, ScopesAtTop: true);
+    }
+
+    private IEnumerable<Route> Stages()
+    {
+        var writes = new PipelineWrites(refusals, new PipelineReads(refusals));
+        const string Type = "/crm/pipelines/{type}";
+        yield return new("POST", Type, writes.Create, Redefine, ScopesAtTop: true);
+        yield return new("PATCH", Type + "/{pipeline}", writes.Patch, Redefine, ScopesAtTop: true);
+        yield return new("PUT", Type + "/{pipeline}", writes.Replace, Redefine, ScopesAtTop: true);
+        yield return new("DELETE", Type + "/{pipeline}", writes.Delete, Redefine, ScopesAtTop: true);
+        yield return new("POST", Type + "/{pipeline}/stages", writes.CreateStage, Redefine, ScopesAtTop: true);
+        yield return new("PATCH", Type + "/{pipeline}/stages/{stage}", writes.ChangeStage, Redefine, ScopesAtTop: true);
+        yield return new("PUT", Type + "/{pipeline}/stages/{stage}", writes.ChangeStage, Redefine, ScopesAtTop: true);
+        yield return new("DELETE", Type + "/{pipeline}/stages/{stage}", writes.DeleteStage, Redefine, ScopesAtTop: true);
+    }
+
+    private IEnumerable<Route> TheAccount()
+    {
+        var reads = new AccountReads(refusals, throttle);
+        var schemas = new Schemas(refusals);
+        yield return new("GET", "/account-info/details", reads.Details, AnyToken, ScopesAtTop: true, UserLevel: true);
+        yield return new("GET", "/account-info/api-usage/daily/private-apps", reads.DailyUsage, AnyToken, ScopesAtTop: true);
+        yield return new("GET", "/settings/currencies/company-currency", AccountReads.CompanyCurrency, Currencies, ScopesAtTop: true);
+        yield return new("GET", "/settings/currencies/exchange-rates/current", AccountReads.ExchangeRates, Currencies, ScopesAtTop: true);
+        yield return new("GET", "/settings/currencies/exchange-rates", AccountReads.ExchangeRates, Currencies, ScopesAtTop: true);
+        yield return new("GET", "/settings/users", reads.Users, UserScopes, ScopesAtTop: true);
+        yield return new("GET", "/settings/users/roles", AccountReads.Roles, UserScopes, ScopesAtTop: true);
+        yield return new("GET", "/settings/users/teams", AccountReads.Teams, TeamScopes, ScopesAtTop: true);
+        yield return new("GET", "/settings/users/{id}", reads.User, UserScopes, ScopesAtTop: true);
+        yield return new("GET", "/crm/object-library/enablement", AccountReads.Enablement, AnyToken, ScopesAtTop: true);
+        yield return new("GET", "/crm/object-library/enablement/{type}", AccountReads.EnablementOf, AnyToken, ScopesAtTop: true);
+        yield return new("GET", "/crm/schemas", Schemas.List, CustomScopes, ScopesAtTop: true);
+        yield return new("GET", "/crm/schemas/{type}", schemas.Get, Define, ScopesAtTop: true);
+    }
+
+    private IEnumerable<Route> Tokens()
+    {
+        var oauth = new OAuth(tokens, grants);
+        yield return new("GET", "/oauth/authorize", new Consent(tokens, grants, users).Authorize, null, Meter.None);
+        yield return new("POST", "/oauth/token", oauth.Token, null, Meter.None);
+        yield return new("POST", "/oauth/token/introspect", oauth.Introspect, null, Meter.None);
+        yield return new("POST", "/oauth/token/revoke", oauth.Revoke, null, Meter.None);
+        yield return new("GET", "/oauth/access-tokens/{token}", oauth.AccessTokenV1, null, Meter.None);
+        yield return new("GET", "/oauth/refresh-tokens/{token}", oauth.RefreshTokenV1, null, Meter.None);
+        yield return new("DELETE", "/oauth/refresh-tokens/{token}", oauth.DeleteRefreshTokenV1, null, Meter.None);
+        yield return new("POST", "/oauth/private-apps/get/access-token-info", oauth.PrivateAppToken, null, Meter.None);
     }
 
     private IEnumerable<Route> People()
@@ -84,7 +176,22 @@ internal sealed class Routes(
 
     private static IReadOnlyList<string> Define(Call call) => Scopes.ForDefinitions(Family(call, "type"), write: false);
 
+    private static IReadOnlyList<string> Redefine(Call call) => Scopes.ForDefinitions(Family(call, "type"), write: true);
+
+    private static IReadOnlyList<string> AnyToken(Call call) => ["oauth"];
+
+    private static IReadOnlyList<string> Currencies(Call call) => ["settings.currencies.read", "settings.currencies.write"];
+
+    private static IReadOnlyList<string> UserScopes(Call call) => ["settings.users.read", "crm.objects.users.read"];
+
+    private static IReadOnlyList<string> TeamScopes(Call call) => ["settings.users.teams.read"];
+
+    private static IReadOnlyList<string> CustomScopes(Call call) => ["crm.schemas.custom.read", "crm.objects.custom.read"];
+
     private static IReadOnlyList<string> OwnerScopes(Call call) => ["crm.objects.owners.read"];
+
+    /// <summary>Tells whether the oldest association API was asked, whose batches have another shape.</summary>
+    private static bool IsV3(Call call) => call.Version == ApiVersion.V3;
 
     /// <summary>Gives the scope family of a type; an unknown one is refused later, by name.</summary>
     private static string Family(Call call, string parameter) =>

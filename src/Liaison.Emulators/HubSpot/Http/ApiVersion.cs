@@ -29,6 +29,12 @@ internal readonly record struct VersionedPath(ApiVersion Version, string Version
             parts[at] = Uri.UnescapeDataString(parts[at]);
         }
 
+        // The consent page has no version.
+        if (parts is ["oauth", "authorize"])
+        {
+            return new VersionedPath(ApiVersion.September2026, "", parts);
+        }
+
         // Dated and some numbered paths put the version after the area (crm/objects/2026-09), older ones before it (crm/v3/objects).
         for (var at = 1; at < Math.Min(parts.Length, 3); at++)
         {

@@ -69,13 +69,20 @@ internal sealed class RecordWriter(Account account, Ledger ledger, EmulatorClock
     private List<PropertyDefinition> Change(ObjectType type, CrmRecord record, PreparedWrite write, DateTimeOffset now, ChangeSource source)
     {
         var touched = new List<PropertyDefinition>(write.Values.Count + 4);
+        var befores = new List<string?>(write.Values.Count);
         foreach (var (property, value) in write.Values)
         {
             var before = record[property.Slot];
             record.Change(property.Slot, value.Length == 0 ? null : value, now, source);
             type.Reindex(property, record, before, value);
             touched.Add(property);
-            Follow(type, record, property, value, before, now, touched);
+            befores.Add(before);
+        }
+
+        // After all values are in place: a stage is judged by the pipeline of the same write.
+        for (var at = 0; at < befores.Count; at++)
+        {
+            Follow(type, record, write.Values[at].Property, write.Values[at].Value, befores[at], now, touched);
         }
 
         return touched;
