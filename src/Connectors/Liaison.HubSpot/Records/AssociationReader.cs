@@ -148,14 +148,8 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
 
     private static IEnumerable<Link> Links(string origin, IReadOnlyList<AssociationTargetDocument>? targets) =>
         from target in targets ?? []
-        let to = target.ToObjectId.ValueKind switch
-        {
-            JsonValueKind.String => target.ToObjectId.GetString(),
-            JsonValueKind.Number => target.ToObjectId.GetRawText(),
-            _ => null,
-        }
-        where to is not null
-        select new Link(origin, to, target.AssociationTypes ?? []);
+        where target.ToObjectId is not null
+        select new Link(origin, target.ToObjectId!, target.AssociationTypes ?? []);
 
     // A link may stand on both sides of a page border; it is one link whatever its labels.
     private static List<Association> Merge((string From, string To) pair, List<Link> links)
