@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Liaison.Identity;
 using Liaison.Model;
 
 namespace Liaison.Connectors;
@@ -47,6 +48,13 @@ public sealed record ConnectorDescriptor
 
     /// <summary>Gets the response headers that may hold the CRM's correlation id, in order of trust.</summary>
     public IReadOnlyList<string> CorrelationHeaders { get; init; } = [];
+
+    /// <summary>Gives the limits of a connection's profile.</summary>
+    public LimitProfile LimitsOf(ConnectionProfile connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return LimitProfiles.First(profile => profile.Name == connection.LimitProfile);
+    }
 }
 
 /// <summary>A version of a CRM's API.</summary>

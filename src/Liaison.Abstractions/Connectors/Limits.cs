@@ -76,6 +76,9 @@ public enum LimitHeaderMeaning
 
     /// <summary>The length of the window in milliseconds.</summary>
     WindowMilliseconds,
+
+    /// <summary>What was spent and the permits of a whole window in one, as in Salesforce's <c>api-usage=18/5000</c>.</summary>
+    SpentOfPermits,
 }
 
 /// <summary>A response header that tells of a limit; it corrects the budget downward within one answer.</summary>

@@ -16,4 +16,7 @@ public sealed record ValueDialect
 
     /// <summary>Gets a value indicating whether a string of 11 to 14 digits in a date field is a time in milliseconds (HubSpot webhooks and calculated fields).</summary>
     public bool EpochMilliseconds { get; init; }
+
+    /// <summary>Gets a value indicating whether the one choice of a list travels as a JSON number (Dataverse); several travel as text everywhere.</summary>
+    public bool NumericOptions { get; init; }
 }

@@ -97,14 +97,24 @@ public sealed record FieldDefinition(string Name, string NativeName, string Labe
 /// <param name="NativeType">The CRM's own name of the type.</param>
 public sealed record RecordSchema(RecordType Type, string NativeType, FrozenDictionary<string, FieldDefinition> Fields)
 {
-    private readonly Lazy<FrozenDictionary<string, FieldDefinition>> byNativeName =
-        new(() => Fields.Values.ToFrozenDictionary(field => field.NativeName, StringComparer.Ordinal));
+    private FrozenDictionary<string, FieldDefinition>? byNativeName;
+
+    // A copy made by "with" may hold fewer fields: it must not inherit the index of all of them, or a forbidden field
+    // would still be found by its native name.
+    private RecordSchema(RecordSchema original)
+    {
+        Type = original.Type;
+        NativeType = original.NativeType;
+        Fields = original.Fields;
+        DefaultCurrency = original.DefaultCurrency;
+    }
 
     /// <summary>Gets the account's default currency, for money whose record names none.</summary>
     public string DefaultCurrency { get; init; } = "USD";
 
     /// <summary>Gets the fields by the CRM's own names.</summary>
-    public FrozenDictionary<string, FieldDefinition> ByNativeName => byNativeName.Value;
+    public FrozenDictionary<string, FieldDefinition> ByNativeName =>
+        byNativeName ??= Fields.Values.ToFrozenDictionary(definition => definition.NativeName, StringComparer.Ordinal);
 
     /// <summary>Finds a field by its canonical or else its native name.</summary>
     /// <returns><see langword="null"/> where the schema has no such field.</returns>

@@ -1,3 +1,5 @@
+using Liaison.Emulators.World.Loading;
+
 namespace Liaison.Emulators.HubSpot;
 
 /// <summary>Whether the emulator throttles.</summary>
@@ -27,6 +29,10 @@ public sealed class HubSpotEmulatorOptions
 
     /// <summary>Gets or sets a value indicating whether the five AI fields exist on contacts from the start.</summary>
     public bool AiFields { get; set; }
+
+    /// <summary>Gets or sets the contact properties that a loaded file brings along.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<LoadedProperty> Properties { get; set; } = [];
 
     /// <summary>Gets or sets the seed of everything that varies: the order of batch answers, ids of errors, tokens, faults.</summary>
     /// <value>The default is 1.</value>

@@ -99,9 +99,9 @@ internal sealed class PropertyReads(Refusals refusals, BatchAnswer answer)
             return refusals.UnknownType(call["type"]);
         }
 
-        return type.Groups.Find(group => group.Name == call["name"]) is { } found
+        return type.Groups.Find(group => group.Name == call["group"]) is { } found
             ? Reply.Ok(json => WriteGroup(json, found))
-            : refusals.NotFound($"No property group named {call["name"]} exists.");
+            : refusals.NotFound($"No property group named {call["group"]} exists.");
     }
 
     public static Reply NotFound(Refusals refusals, string name) => refusals.NotFound($"No property named {name} exists.");

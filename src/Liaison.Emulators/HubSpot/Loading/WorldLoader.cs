@@ -18,6 +18,7 @@ internal static class WorldLoader
             AiFields.AddTo(account, Instants.ToMilliseconds(world.Now));
         }
 
+        LoadedProperties.AddTo(account, options.Properties, Instants.ToMilliseconds(world.Now));
         foreach (var (currency, rate) in new[] { ("USD", 0.92m), ("GBP", 1.17m), ("CHF", 1.04m), ("SEK", 0.087m), ("PLN", 0.23m), ("EUR", 1m) })
         {
             if (currency != options.Currency)

@@ -1,0 +1,51 @@
+using Liaison.Audit;
+using Liaison.Storage.Sqlite;
+
+namespace Liaison.Bench;
+
+/// <summary>Claim: ≥ 20,000 audit entries a second are appended, ≥ 500,000 verified.</summary>
+internal static class AuditBench
+{
+    private const int Entries = 100_000;
+
+    public static async Task<IReadOnlyList<Figure>> RunAsync(BenchFolder folder)
+    {
+        using var bare = new BareTable(folder.OpenBare(), textLength: 500);
+        var single = await Figure.MeasureAsync("baseline: bare insert, synced one by one", 2000, () => Task.Run(() => bare.Insert(2000, batch: 1)));
+        using var second = new BenchFolder();
+        using var other = new BareTable(second.OpenBare(), textLength: 500);
+        var batched = await Figure.MeasureAsync("baseline: bare insert, synced by 100", Entries, () => Task.Run(() => other.Insert(Entries, batch: 100)));
+
+        await using var database = await folder.OpenAsync();
+        var store = new SqliteAuditStore(database);
+        var alone = await Figure.MeasureAsync("append one by one, one caller", 2000, () => AppendAsync(store, 0, 2000, batch: 1));
+        var appended = await Figure.MeasureAsync("append by 100, one caller", Entries, () => AppendAsync(store, 0, Entries, batch: 100), target: 20_000);
+        var concurrent = await Figure.MeasureAsync(
+            "append one by one, 256 callers at once",
+            Entries,
+            () => Task.WhenAll(Enumerable.Range(0, 256).Select(caller => Task.Run(() => AppendAsync(store, caller * 400, Entries / 256, batch: 1)))),
+            target: 20_000);
+
+        var count = (int)(await AuditVerification.WalkAsync(store, CancellationToken.None)).Entries;
+        var read = await Figure.MeasureAsync("read without verifying", count, () => ReadAsync(store));
+        var verified = await Figure.MeasureAsync(
+            "verify", count, () => AuditVerification.WalkAsync(store, CancellationToken.None), target: 500_000);
+        return [single, batched, alone, appended, concurrent, read, verified];
+    }
+
+    private static async Task AppendAsync(SqliteAuditStore store, int first, int count, int batch)
+    {
+        for (var number = first; number < first + count; number += batch)
+        {
+            await store.AppendAsync([.. Enumerable.Range(number, batch).Select(Subjects.Entry)], CancellationToken.None);
+        }
+    }
+
+    private static async Task ReadAsync(SqliteAuditStore store)
+    {
+        await foreach (var row in store.ReadAsync(new AuditQuery(Limit: int.MaxValue), CancellationToken.None))
+        {
+            GC.KeepAlive(row);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Liaison.Identity;
+
+namespace Liaison.Cli.Commands;
+
+/// <summary>Who the command line acts as.</summary>
+internal static class Callers
+{
+    private static readonly Actor CommandLine = new("cli");
+
+    /// <summary>Gives the user named by <c>--as</c>, or else the operator of the configuration.</summary>
+    public static Caller Of(Invocation invocation, Purpose purpose) =>
+        invocation.Parsed.GetValue(CommonOptions.As) is { } user
+            ? new Caller(new Subject(SubjectKind.User, user), CommandLine, purpose)
+            : Operator(invocation, purpose);
+
+    /// <summary>Gives the operator of the configuration.</summary>
+    public static Caller Operator(Invocation invocation, Purpose purpose) => new(
+        new Subject(SubjectKind.Principal, invocation.Installation.Settings.Options.Operator), CommandLine, purpose);
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Liaison.Cli.Configuration;
+using Liaison.Cli.Output;
+using Spectre.Console;
+
+namespace Liaison.Cli.Commands;
+
+/// <summary>The options that every verb takes.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Config { get; } = new("--config")
+    {
+        Description = "The configuration file.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LIAISON_CONFIG") ?? ConfigurationFile.DefaultName,
+        Recursive = true,
+    };
+
+    public static Option<OutputForm> Output { get; } = new("--output")
+    {
+        Description = "table for people, json for machines.",
+        DefaultValueFactory = _ => OutputForm.Table,
+        Recursive = true,
+    };
+
+    public static Option<string?> As { get; } = new("--as")
+    {
+        Description = "Ask as this user, with the user's own credential and grants; the default is the operator of liaison.yaml.",
+    };
+
+    public static Argument<string> Connection { get; } = new("connection")
+    {
+        Description = "The connection's name, as in liaison connect list.",
+    };
+
+    public static Argument<string> Type { get; } = new("type")
+    {
+        Description = "The record type: contact, company, deal, ticket, or the CRM's own name.",
+    };
+
+    public static Printer PrinterOf(ParseResult parsed) => new(
+        AnsiConsole.Console, Console.Out, Console.Error, parsed.GetValue(Output));
+}

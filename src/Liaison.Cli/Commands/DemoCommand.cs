@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Liaison.Cli.Demo;
+using Liaison.Cli.Hosting;
+using Liaison.Cli.Output;
+using Liaison.Emulators.HubSpot;
+using Liaison.Emulators.World;
+using Liaison.Failures;
+using Liaison.Identity;
+using Liaison.Model;
+using Liaison.Pipelines;
+using Liaison.Work;
+using Liaison.Writeback;
+
+namespace Liaison.Cli.Commands;
+
+/// <summary><c>liaison demo</c>: emulator, gateway and the main job in one process, on loopback.</summary>
+internal static class DemoCommand
+{
+    private static readonly ConnectionName Connection = new("hubspot-demo");
+
+    private static readonly Option<bool> Exit = new("--exit") { Description = "Stop after the report instead of serving on." };
+
+    private static readonly Option<bool> NoRun = new("--no-run") { Description = "Serve without running the main job." };
+
+    private static readonly Option<int> Port = new("--port") { Description = "The emulator's port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+
+    private static readonly Option<int> Contacts = new("--contacts") { Description = "How many new contacts.", DefaultValueFactory = _ => 10_000 };
+
+    private static readonly Option<int> Companies = new("--companies") { Description = "How many companies.", DefaultValueFactory = _ => 1_000 };
+
+    private static readonly Option<int> Seed = new("--seed") { Description = "The same seed makes the same world.", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<string> Folder = new("--folder")
+    {
+        Description = "Where the demo keeps its configuration and state; nothing is written anywhere else.",
+        DefaultValueFactory = _ => ".demo",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("demo", "Emulator, gateway and the main job in one process, on loopback, with an embedded store.")
+        {
+            Exit, NoRun, Port, Contacts, Companies, Seed, Folder,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var world = WorldGenerator.Generate(new WorldOptions
+        {
+            Seed = parsed.GetValue(Seed),
+            Contacts = parsed.GetValue(Contacts),
+            Companies = parsed.GetValue(Companies),
+            Now = TimeProvider.System.GetUtcNow(),
+        });
+        var options = new HubSpotEmulatorOptions { Port = parsed.GetValue(Port), Seed = parsed.GetValue(Seed) };
+        await using var emulator = await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);
+        EmulateCommand.WriteAddress(Console.Out, emulator, world);
+
+        var folder = new DemoFolder(Path.GetFullPath(parsed.GetRequiredValue(Folder)));
+        folder.Prepare(emulator.BaseAddress, emulator.Credentials);
+        await using var installation = await Installation.OpenAsync(InstallationSettings.FromFile(folder.ConfigFile), cancellationToken);
+        var invocation = new Invocation(parsed, installation, CommonOptions.PrinterOf(parsed));
+
+        var code = parsed.GetValue(NoRun) ? ExitCode.Done : await QualifyAsync(invocation, cancellationToken);
+        if (parsed.GetValue(Exit) || code != ExitCode.Done)
+        {
+            return code;
+        }
+
+        Console.Out.WriteLine($"Serving on. Beside it, try: liaison --config {folder.ConfigFile} change list --state waiting");
+        await Waiting.ForStopAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> QualifyAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var (_, installation, printer) = invocation;
+        if (!(await ProvisionAsync(invocation, cancellationToken)).TryGet(out _, out var failure)
+            || !(await installation.Qualify.StartAsync(Connection, where: null, cancellationToken)).TryGet(out var run, out failure))
+        {
+            return printer.Fail(failure);
+        }
+
+        if (printer.ForPeople && RunParameters.FromJson(run.Parameters).Plan is { } plan)
+        {
+            RunText.WritePlan(printer.Console, run, plan);
+        }
+
+        if (!(await RunProgress.ContinueAsync(invocation, run, cancellationToken)).TryGet(out var ended, out failure))
+        {
+            return printer.Fail(failure);
+        }
+
+        await RunText.ReportAsync(invocation, ended, cancellationToken);
+        await ShowProposalsAsync(invocation, ended, cancellationToken);
+        using var process = Process.GetCurrentProcess();
+        printer.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Memory: {process.PeakWorkingSet64 / (1024 * 1024):#,0} MiB at the most, gateway and emulator together."));
+        return ended.State == RunState.Finished ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<Result<Done>> ProvisionAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var provisioned = await invocation.Installation.Gateway.ProvisionAsync(
+            Callers.Operator(invocation, Purpose.Administration),
+            Connection,
+            RecordType.Contact,
+            invocation.Installation.Playbooks,
+            apply: true,
+            cancellationToken);
+        if (!provisioned.TryGet(out var steps, out var failure))
+        {
+            return failure;
+        }
+
+        invocation.Printer.Say($"Fields: {string.Join(", ", steps.Select(step => $"{step.Field.NativeName} {step.State.ToString().ToLowerInvariant()}"))}");
+        return Done.Value;
+    }
+
+    private static async Task ShowProposalsAsync(Invocation invocation, Run run, CancellationToken cancellationToken)
+    {
+        var waiting = await invocation.Installation.Changes.ListAsync(
+            new ChangeQuery(ChangeState.Waiting, run.Id, Limit: 5), cancellationToken);
+        if (invocation.Printer.ForPeople && waiting.Count > 0)
+        {
+            ChangeCommands.Write(invocation.Printer.Console, [.. waiting.Select(row => ChangeCommands.ViewOf(row, moves: null))]);
+        }
+    }
+}

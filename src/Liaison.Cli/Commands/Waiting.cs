@@ -1,0 +1,20 @@
+namespace Liaison.Cli.Commands;
+
+/// <summary>Waits for somebody to stop the program.</summary>
+internal static class Waiting
+{
+    /// <summary>Ends when the token is cancelled, as Ctrl+C and a termination signal do.</summary>
+    public static async Task ForStopAsync(CancellationToken cancellationToken)
+    {
+        Console.Out.WriteLine("Press Ctrl+C to stop.");
+        await Console.Out.FlushAsync(CancellationToken.None);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Out.WriteLine("Stopped.");
+        }
+    }
+}

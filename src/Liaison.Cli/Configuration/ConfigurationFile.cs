@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Liaison.Cli.Configuration;
+
+/// <summary>A configuration that cannot be used, told in one sentence: file, line, what was expected.</summary>
+internal sealed class ConfigurationException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Reads <c>liaison.yaml</c> strictly: a key that nobody knows is a mistake and not a wish.</summary>
+internal static partial class ConfigurationFile
+{
+    /// <summary>The name that is looked for where none is given.</summary>
+    public const string DefaultName = "liaison.yaml";
+
+    /// <summary>Reads one file into options.</summary>
+    /// <exception cref="ConfigurationException">The file is not there, is no YAML, or holds what the options do not.</exception>
+    public static T Read<T>(string path)
+        where T : class, new()
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"{path}: the file cannot be read; give its path with --config.", exception);
+        }
+
+        return Parse<T>(text, path);
+    }
+
+    /// <summary>Reads a text as if it stood in a file of that name.</summary>
+    public static T Parse<T>(string text, string path)
+        where T : class, new()
+    {
+        try
+        {
+            return Deserializer().Deserialize<T>(text) ?? new T();
+        }
+        catch (YamlException exception)
+        {
+            throw new ConfigurationException(
+                $"{path}:{exception.Start.Line}:{exception.Start.Column}: {Sentence(exception)}", exception);
+        }
+    }
+
+    private static IDeserializer Deserializer() => new DeserializerBuilder()
+        .WithNamingConvention(CamelCaseNamingConvention.Instance)
+        .WithEnumNamingConvention(HyphenatedNamingConvention.Instance)
+        .WithTypeConverter(new UriConverter())
+        .Build();
+
+    // The library's sentences name .NET types; people who write YAML need the key, the place and the choices.
+    private static string Sentence(YamlException exception)
+    {
+        var innermost = exception.GetBaseException().Message;
+        if (UnknownProperty().Match(exception.Message) is { Success: true } unknown
+            || UnknownProperty().Match(innermost) is { Success: true } innerUnknown && (unknown = innerUnknown) is not null)
+        {
+            return $"\"{unknown.Groups[1].Value}\" is not known here; {Expected(unknown.Groups[2].Value)}";
+        }
+
+        if (UnknownChoice().Match(innermost) is { Success: true } choice)
+        {
+            return $"\"{choice.Groups[1].Value}\" is not one of the choices here.";
+        }
+
+        return exception.InnerException is null ? exception.Message.TrimEnd('.') + "." : $"{innermost.TrimEnd('.')}.";
+    }
+
+    private static string Expected(string typeName) =>
+        OptionKeys.Of(typeName) is { Count: > 0 } keys ? $"expected one of {string.Join(", ", keys)}." : "expected another key.";
+
+    [GeneratedRegex("Property '([^']*)' not found on type '([^']*)'")]
+    private static partial Regex UnknownProperty();
+
+    [GeneratedRegex("Requested value '([^']*)' was not found")]
+    private static partial Regex UnknownChoice();
+}

@@ -1,0 +1,47 @@
+using Liaison.Identity;
+using Liaison.Pipelines;
+using Liaison.Pipelines.Scorecards;
+using Liaison.Policy;
+
+namespace Liaison.Cli.Configuration;
+
+/// <summary>The whole of <c>liaison.yaml</c>.</summary>
+internal sealed class LiaisonOptions
+{
+    /// <summary>Gets or sets the CRM accounts by name.</summary>
+    public Dictionary<string, ConnectionOptions> Connections { get; set; } = [];
+
+    /// <summary>Gets or sets who may do what.</summary>
+    public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>Gets or sets the scorecards, in line or as the path of a file beside this one.</summary>
+    public List<ScorecardOptions> Scorecards { get; set; } = [];
+
+    /// <summary>Gets or sets files with one scorecard each; relative paths start at the configuration file's folder.</summary>
+    public List<string> ScorecardFiles { get; set; } = [];
+
+    /// <summary>Gets or sets the pipelines.</summary>
+    public PipelineOptions Pipelines { get; set; } = new();
+
+    /// <summary>Gets or sets where state is kept.</summary>
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>Gets or sets the named principal that the command line acts as.</summary>
+    /// <value>The default is <c>operator</c>.</value>
+    public string Operator { get; set; } = "operator";
+}
+
+/// <summary>The settings of the pipelines.</summary>
+internal sealed class PipelineOptions
+{
+    /// <summary>Gets or sets the settings of <c>qualify</c>.</summary>
+    public QualifyOptions Qualify { get; set; } = new();
+}
+
+/// <summary>Where state is kept.</summary>
+internal sealed class StorageOptions
+{
+    /// <summary>Gets or sets the folder for the database and the keys of the secret store.</summary>
+    /// <value>The default is <c>.liaison</c> beside the configuration file.</value>
+    public string Folder { get; set; } = ".liaison";
+}

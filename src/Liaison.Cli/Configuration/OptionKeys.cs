@@ -1,0 +1,23 @@
+using Liaison.Identity;
+using Liaison.Pipelines;
+using Liaison.Pipelines.Scorecards;
+using Liaison.Policy;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Liaison.Cli.Configuration;
+
+/// <summary>The keys that each section of the configuration knows, for the sentence that tells of an unknown one.</summary>
+internal static class OptionKeys
+{
+    private static readonly Type[] Sections =
+    [
+        typeof(LiaisonOptions), typeof(PipelineOptions), typeof(StorageOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
+        typeof(PolicyOptions), typeof(GrantOptions), typeof(QualifyOptions), typeof(RaiseOptions), typeof(ScorecardOptions),
+    ];
+
+    /// <summary>Gives the keys of a section by its type's full name; none where it is not known.</summary>
+    public static IReadOnlyList<string> Of(string typeName) =>
+        Array.Find(Sections, section => section.FullName == typeName) is { } found
+            ? [.. found.GetProperties().Select(property => CamelCaseNamingConvention.Instance.Apply(property.Name))]
+            : [];
+}

@@ -1,0 +1,120 @@
+using Liaison.Audit;
+using Liaison.Cli.Configuration;
+using Liaison.Connectors;
+using Liaison.Gateway;
+using Liaison.HubSpot;
+using Liaison.Identity;
+using Liaison.Model;
+using Liaison.Pipelines;
+using Liaison.Pipelines.Scorecards;
+using Liaison.Storage.Sqlite;
+using Liaison.Work;
+using Liaison.Writeback;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Liaison.Cli.Hosting;
+
+/// <summary>One opened installation: configuration, store, engine and connectors, put together.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private readonly ServiceProvider provider;
+
+    private Installation(InstallationSettings settings, ServiceProvider provider)
+    {
+        Settings = settings;
+        this.provider = provider;
+    }
+
+    /// <summary>Gets the configuration.</summary>
+    public InstallationSettings Settings { get; }
+
+    public LiaisonGateway Gateway => provider.GetRequiredService<LiaisonGateway>();
+
+    public ConnectionRegistry Connections => provider.GetRequiredService<ConnectionRegistry>();
+
+    public ConnectorRegistry Connectors => provider.GetRequiredService<ConnectorRegistry>();
+
+    public SecretVault Secrets => provider.GetRequiredService<SecretVault>();
+
+    public IWorkStore Work => provider.GetRequiredService<IWorkStore>();
+
+    public IChangeSetStore Changes => provider.GetRequiredService<IChangeSetStore>();
+
+    public IAuditStore Audit => provider.GetRequiredService<IAuditStore>();
+
+    public QualificationPipeline Qualify => provider.GetRequiredService<QualificationPipeline>();
+
+    public ReportRun Report => provider.GetRequiredService<ReportRun>();
+
+    /// <summary>Gets the playbooks of all scorecards: the choices of the field that recommends one.</summary>
+    public IReadOnlyList<OptionDefinition> Playbooks { get; private init; } = [];
+
+    /// <summary>Gets the time that everything in the installation goes by.</summary>
+    public TimeProvider Time => provider.GetRequiredService<TimeProvider>();
+
+    /// <summary>Opens an installation: its store is created where it is not there.</summary>
+    /// <param name="logs">Where logs go; <see langword="null"/> writes warnings and worse to standard error.</param>
+    /// <exception cref="ConfigurationException">The configuration cannot be used; every fault is listed.</exception>
+    public static async Task<Installation> OpenAsync(
+        InstallationSettings settings, CancellationToken cancellationToken, Action<ILoggingBuilder>? logs = null)
+    {
+        var scorecards = ScorecardsOf(settings);
+        var database = await SqliteDatabase.OpenAsync(
+            Path.Combine(settings.StateFolder, "liaison.db"), TimeProvider.System, cancellationToken);
+
+        var services = new ServiceCollection();
+        services.AddLogging(logs ?? LogWarnings);
+        services.AddDataProtection()
+            .SetApplicationName("liaison")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.StateFolder, "keys")));
+        services.AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(settings.Options.Connections);
+        services.AddSingleton(settings.Options.Policy);
+        services.AddSingleton(settings.Options.Pipelines.Qualify);
+        services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
+        services.AddSingleton<IConnector, HubSpotConnector>();
+        AddStores(services, database);
+        services.AddLiaison();
+
+        return new Installation(settings, services.BuildServiceProvider()) 
+        {
+            Playbooks = [.. scorecards
+                .SelectMany(scorecard => scorecard.Playbooks)
+                .Distinct(StringComparer.Ordinal)
+                .Select(name => new OptionDefinition(name, name))],
+        };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => provider.DisposeAsync();
+
+    private static void AddStores(IServiceCollection services, SqliteDatabase database)
+    {
+        // By factory, so that the provider disposes of it, last of all.
+        services.AddSingleton(_ => database);
+        services.AddSingleton<IAuditStore, SqliteAuditStore>();
+        services.AddSingleton<IWorkStore, SqliteWorkStore>();
+        services.AddSingleton<IChangeSetStore, SqliteChangeSetStore>();
+        services.AddSingleton<ICallLog, SqliteCallLog>();
+        services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
+        services.AddSingleton<ISecretStore, SqliteSecretStore>();
+    }
+
+    private static List<Scorecard> ScorecardsOf(InstallationSettings settings)
+    {
+        var scorecards = new List<Scorecard>();
+        foreach (var options in settings.Options.Scorecards)
+        {
+            scorecards.Add(Scorecard.Create(options).TryGet(out var scorecard, out var failure)
+                ? scorecard
+                : throw new ConfigurationException($"{settings.Source}: {failure.Message}"));
+        }
+
+        return scorecards;
+    }
+
+    private static void LogWarnings(ILoggingBuilder logging) => logging
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Pipelines;
+using Liaison.Work;
+using Liaison.Writeback;
+
+namespace Liaison.Cli.Output;
+
+/// <summary>A failure, as machines read it.</summary>
+internal sealed record FailureView(
+    FailureKind Kind, string Message, string? Field, DeniedBy? DeniedBy, string? CorrelationId, IReadOnlyList<string> MissingScopes);
+
+/// <summary>A connection in a list.</summary>
+internal sealed record ConnectionView(
+    string Name, string Crm, string Environment, Uri BaseUrl, string ApiVersion, string LimitProfile, bool WritesOpen);
+
+/// <summary>What a connection test found.</summary>
+internal sealed record ConnectionTestView(
+    ConnectionView Connection,
+    string AccountId,
+    string CredentialKind,
+    string Reach,
+    string? UserId,
+    string? TimeZone,
+    IReadOnlyList<string>? Scopes,
+    IReadOnlyList<MissingScopeView> Missing);
+
+/// <summary>A feature that lacks a scope.</summary>
+internal sealed record MissingScopeView(string Feature, IReadOnlyList<string> AnyOf);
+
+/// <summary>A field in a description.</summary>
+internal sealed record FieldView(
+    string Name, string NativeName, string Label, FieldType Type, string NativeType, bool Writable, bool Unique, IReadOnlyList<string> Options);
+
+/// <summary>A record with the fields that were asked for.</summary>
+internal sealed record RecordView(
+    string Id, string Type, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt, Uri? Url, IReadOnlyDictionary<string, FieldValueView> Fields);
+
+/// <summary>One value: how it stands and as people read it.</summary>
+internal sealed record FieldValueView(FieldState State, string? Value);
+
+/// <summary>One page of records.</summary>
+internal sealed record RecordListView(IReadOnlyList<RecordView> Records, long? Total, string? Next);
+
+/// <summary>A line of a provisioning plan.</summary>
+internal sealed record ProvisionView(string Field, string NativeName, string Label, FieldType Type, string State, string? Note);
+
+/// <summary>A run with where it stands.</summary>
+internal sealed record RunView(
+    string Id,
+    string Pipeline,
+    string Connection,
+    RunState State,
+    string? Reason,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? FinishedAt,
+    string Where,
+    RunCounts Counts,
+    RunPlan? Plan);
+
+/// <summary>A change set.</summary>
+internal sealed record ChangeView(
+    string Id,
+    string Record,
+    ChangeState State,
+    RiskClass Risk,
+    string Reason,
+    string Source,
+    string Proposer,
+    string? Note,
+    DateTimeOffset CreatedAt,
+    IReadOnlyList<ChangeFieldView> Fields,
+    IReadOnlyList<ChangeTransition>? Moves);
+
+/// <summary>One field of a change set.</summary>
+internal sealed record ChangeFieldView(string Field, string NativeName, string Before, string After);
+
+/// <summary>A dead or parked item.</summary>
+internal sealed record DeadLetterView(
+    string RunId, long Sequence, string Record, ItemState State, int Attempts, string? FailureKind, string? Failure, DateTimeOffset UpdatedAt);
+
+/// <summary>An audit entry.</summary>
+internal sealed record AuditView(
+    long Sequence, string TraceId, string Phase, DateTimeOffset At, string Subject, string Actor, string Purpose, string Connection,
+    string Environment, string Action, string Type, int Records, IReadOnlyList<string> Fields, string? Outcome, string Hash);
+
+/// <summary>What a verification found.</summary>
+internal sealed record AuditVerificationView(long Entries, bool Intact, long? FirstBroken, IReadOnlyList<string> Unclosed);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FailureView))]
+[JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
+[JsonSerializable(typeof(ConnectionTestView))]
+[JsonSerializable(typeof(IReadOnlyList<FieldView>))]
+[JsonSerializable(typeof(RecordView))]
+[JsonSerializable(typeof(RecordListView))]
+[JsonSerializable(typeof(IReadOnlyList<ProvisionView>))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(IReadOnlyList<RunView>))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(ChangeView))]
+[JsonSerializable(typeof(IReadOnlyList<ChangeView>))]
+[JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(AuditVerificationView))]
+internal sealed partial class CliJson : JsonSerializerContext;

@@ -1,0 +1,259 @@
+using System.Runtime.CompilerServices;
+using Liaison.Model;
+using Liaison.Work;
+
+namespace Liaison.Storage.Sqlite;
+
+/// <summary>Runs and work items in a SQLite file.</summary>
+/// <remarks>The database's time is that of the process's clock: SQLite serves one node, where all processes share the machine's.</remarks>
+public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
+{
+    private const int PageSize = 1000;
+
+    private const string ItemColumns =
+        "sequence, connection, record_type, record_id, state, attempts, fence, failure_kind, failure, result, updated_at";
+
+    private readonly SqliteRuns runs = new(database);
+
+    /// <inheritdoc/>
+    public Task CreateRunAsync(Run run, CancellationToken cancellationToken) => runs.CreateAsync(run, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Run?> FindRunAsync(string id, CancellationToken cancellationToken) => runs.FindAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
+        runs.ListAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) =>
+        runs.SetStateAsync(runId, state, reason, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        return Task.FromResult<IAsyncDisposable?>(RunHold.TryTake(database.Path, runId));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkItem>> AddItemsAsync(
+        string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return database.WriteAsync<IReadOnlyList<WorkItem>>(session => AddItems(session, runId, records, next, worker, lease), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkItem>> ClaimAsync(
+        string runId, string worker, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<WorkItem>>(session => Claim(session, runId, worker, limit, lease), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RenewAsync(string runId, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.Statement("""
+                UPDATE work_items SET lease_ends_at = $ends
+                WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased' AND worker = $worker
+                """)
+                .With("$ends", Now + lease)
+                .With("$run", runId)
+                .With("$worker", worker)
+                .Execute(),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> CompleteAsync(string runId, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        if (outcomes.FirstOrDefault(outcome => outcome.State is ItemState.Ready or ItemState.Leased) is { } open)
+        {
+            throw new ArgumentException($"Item {open.Sequence} was to be completed as {open.State}, which is no end.", nameof(outcomes));
+        }
+
+        return database.WriteAsync(session => Complete(session, runId, outcomes), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            session => session.Statement("""
+                UPDATE work_items SET state = 'ready', worker = NULL, lease_ends_at = NULL, updated_at = $now
+                WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state IN ('parked', 'leased')
+                """)
+                .With("$now", Now)
+                .With("$run", runId)
+                .Execute(),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunCounts> CountAsync(string runId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => Count(session, runId), cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WorkItem> ListItemsAsync(
+        string runId, ItemState? state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Page by page: a reader that stays open keeps the log from being folded into the file.
+        var after = 0L;
+        List<WorkItem> page;
+        do
+        {
+            page = await database.ReadAsync(session => ListItems(session, runId, state, after), cancellationToken);
+            foreach (var item in page)
+            {
+                yield return item;
+                after = item.Sequence;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    private DateTimeOffset Now => database.Time.GetUtcNow();
+
+    private List<WorkItem> AddItems(
+        SqliteSession session, string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease)
+    {
+        var now = Now;
+        var runNo = SqliteRuns.MoveCursor(session, runId, next, now);
+        var sequence = session.Statement("SELECT max(sequence) FROM work_items WHERE run_no = $run")
+            .With("$run", runNo)
+            .Number() ?? 0;
+
+        var insert = session.Statement("""
+            INSERT INTO work_items (run_no, sequence, connection, record_type, record_id, state, attempts, fence, worker, lease_ends_at, updated_at)
+            VALUES ($run, $sequence, $connection, $record_type, $record_id, 'leased', 1, 1, $worker, $ends, $now)
+            ON CONFLICT (run_no, record_id, record_type, connection) DO NOTHING
+            """);
+        var added = new List<WorkItem>(records.Count);
+        foreach (var record in records)
+        {
+            var isNew = insert
+                .With("$run", runNo)
+                .With("$sequence", sequence + 1)
+                .With(record)
+                .With("$worker", worker)
+                .With("$ends", now + lease)
+                .With("$now", now)
+                .Execute() == 1;
+            if (isNew)
+            {
+                sequence++;
+                added.Add(new WorkItem(
+                    runId, sequence, record, ItemState.Leased, Attempts: 1, Fence: 1, FailureKind: null, Failure: null, Result: null, now));
+            }
+        }
+
+        return added;
+    }
+
+    private List<WorkItem> Claim(SqliteSession session, string runId, string worker, int limit, TimeSpan lease)
+    {
+        var now = Now;
+        var claimed = session.Statement($"""
+            WITH claimable AS (
+                SELECT sequence FROM (
+                    SELECT sequence FROM work_items
+                    WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
+                    ORDER BY sequence LIMIT $limit)
+                UNION ALL
+                SELECT sequence FROM (
+                    SELECT sequence FROM work_items
+                    WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased' AND lease_ends_at <= $now
+                    ORDER BY sequence LIMIT $limit)
+                ORDER BY sequence LIMIT $limit)
+            UPDATE work_items
+            SET state = 'leased', attempts = attempts + 1, fence = fence + 1, worker = $worker, lease_ends_at = $ends, updated_at = $now
+            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND sequence IN (SELECT sequence FROM claimable)
+            RETURNING {ItemColumns}
+            """)
+            .With("$run", runId)
+            .With("$limit", limit)
+            .With("$now", now)
+            .With("$worker", worker)
+            .With("$ends", now + lease)
+            .List(row => ReadItem(row, runId));
+
+        // SQLite returns updated rows in no promised order.
+        claimed.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
+        return claimed;
+    }
+
+    private int Complete(SqliteSession session, string runId, IReadOnlyList<ItemOutcome> outcomes)
+    {
+        var now = Now;
+        var runNo = SqliteRuns.NumberOf(session, runId);
+        var update = session.Statement("""
+            UPDATE work_items
+            SET state = $state, worker = NULL, lease_ends_at = NULL,
+                failure_kind = $kind, failure = $failure, result = $result, updated_at = $now
+            WHERE run_no = $run AND sequence = $sequence AND fence = $fence AND state = 'leased'
+            """);
+        return outcomes.Sum(outcome => update
+            .With("$state", StoredName<ItemState>.Of(outcome.State))
+            .With("$kind", outcome.FailureKind)
+            .With("$failure", outcome.Failure)
+            .With("$result", outcome.Result)
+            .With("$now", now)
+            .With("$run", runNo)
+            .With("$sequence", outcome.Sequence)
+            .With("$fence", outcome.Fence)
+            .Execute());
+    }
+
+    private static RunCounts Count(SqliteSession session, string runId)
+    {
+        var counts = session.Statement("""
+            SELECT 'ready', count(*) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
+            UNION ALL
+            SELECT 'leased', count(*) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased'
+            UNION ALL
+            SELECT state, count(*) FROM work_items
+            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state NOT IN ('ready', 'leased')
+            GROUP BY state
+            """)
+            .With("$run", runId)
+            .List(row => KeyValuePair.Create(row.Named<ItemState>(0), row.Number(1)))
+            .ToDictionary();
+        return new RunCounts(
+            Ready: counts.GetValueOrDefault(ItemState.Ready),
+            Leased: counts.GetValueOrDefault(ItemState.Leased),
+            Done: counts.GetValueOrDefault(ItemState.Done),
+            Skipped: counts.GetValueOrDefault(ItemState.Skipped),
+            Gone: counts.GetValueOrDefault(ItemState.Gone),
+            Parked: counts.GetValueOrDefault(ItemState.Parked),
+            Dead: counts.GetValueOrDefault(ItemState.Dead));
+    }
+
+    private static List<WorkItem> ListItems(SqliteSession session, string runId, ItemState? state, long after)
+    {
+        // The conditions repeat those of the partial indexes: SQLite uses one only where it finds its own words.
+        var wanted = state switch
+        {
+            null => "",
+            ItemState.Ready => "AND state = 'ready'",
+            ItemState.Leased => "AND state = 'leased'",
+            { } ended => $"AND state NOT IN ('ready', 'leased') AND state = '{StoredName<ItemState>.Of(ended)}'",
+        };
+        return session.Statement($"""
+            SELECT {ItemColumns} FROM work_items
+            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND sequence > $after {wanted}
+            ORDER BY sequence LIMIT {PageSize}
+            """)
+            .With("$run", runId)
+            .With("$after", after)
+            .List(row => ReadItem(row, runId));
+    }
+
+    private static WorkItem ReadItem(SqliteRow row, string runId) => new(
+        runId,
+        row.Number(0),
+        row.Record(1),
+        row.Named<ItemState>(4),
+        (int)row.Number(5),
+        row.Number(6),
+        row.TextOrNull(7),
+        row.TextOrNull(8),
+        row.TextOrNull(9),
+        row.Time(10));
+}

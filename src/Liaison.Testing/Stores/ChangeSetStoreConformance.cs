@@ -1,0 +1,220 @@
+using Liaison.Model;
+using Liaison.Testing.Conformance;
+using Liaison.Writeback;
+using Shouldly;
+using Xunit;
+
+namespace Liaison.Testing.Stores;
+
+/// <summary>What every change set store must do: one row a wish, and no move but from the state it was decided in.</summary>
+[ConformanceSuite(typeof(IChangeSetStore))]
+public abstract class ChangeSetStoreConformance
+{
+    private readonly SuiteClock clock = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Opens the test's storage, which is empty at first, as one more process beside those that have it open.</summary>
+    /// <remarks>The deriving class closes what it opened when it is disposed.</remarks>
+    protected abstract ValueTask<IChangeSetStore> OpenAsync(TimeProvider time);
+
+    /// <summary>Opens the test's storage as it is found after every process that had it open was killed.</summary>
+    protected virtual ValueTask<IChangeSetStore> ReopenAsync(TimeProvider time) => OpenAsync(time);
+
+    [Fact]
+    public async Task A_change_set_survives_a_kill_as_it_was_stored()
+    {
+        var store = await OpenAsync(clock);
+        var row = Sample.Change(1, "run-1", ChangeState.Waiting) with { Note = "Needs a manager.", RecordVersion = null, Risk = RiskClass.Irreversible };
+
+        (await store.AddAsync([row], Token)).ShouldBe([row]);
+
+        (await (await ReopenAsync(clock)).FindAsync(row.Id, Token)).ShouldBe(row);
+    }
+
+    [Fact]
+    public async Task The_same_key_is_the_same_change_set_however_often_it_is_asked()
+    {
+        var store = await OpenAsync(clock);
+        var first = Sample.Change(1);
+        await store.AddAsync([first], Token);
+
+        var stand = await store.AddAsync([Sample.Change(2), first with { Id = "chg-again", Content = "{}" }], Token);
+
+        stand.ShouldBe([Sample.Change(2), first]);
+        (await store.FindAsync("chg-again", Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_key_that_comes_twice_in_one_call_is_stored_once()
+    {
+        var store = await OpenAsync(clock);
+        var first = Sample.Change(1);
+
+        var stand = await store.AddAsync([first, first with { Id = "chg-again" }], Token);
+
+        stand.ShouldBe([first, first]);
+        (await store.ListAsync(new ChangeQuery(), Token)).ShouldBe([first]);
+    }
+
+    [Fact]
+    public async Task An_earlier_row_is_given_as_it_stands_now()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1)], Token);
+        await store.MoveAsync([Move(1, ChangeState.Proposed, ChangeState.Refused, "No such option.")], Token);
+
+        var stand = await store.AddAsync([Sample.Change(1)], Token);
+
+        stand.ShouldHaveSingleItem().State.ShouldBe(ChangeState.Refused);
+    }
+
+    [Fact]
+    public async Task Two_processes_that_ask_for_the_same_get_the_same()
+    {
+        IChangeSetStore[] processes = [await OpenAsync(clock), await OpenAsync(clock)];
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(
+            () => processes[worker % 2].AddAsync(
+                [.. Enumerable.Range(1, 50).Select(number => Sample.Change(number) with { Id = $"chg-{worker}-{number}" })], Token), Token)));
+
+        foreach (var answer in answers)
+        {
+            answer.ShouldBe(answers[0]);
+        }
+    }
+
+    [Fact]
+    public async Task A_move_is_kept_with_who_when_and_why()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1)], Token);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await store.MoveAsync([Move(1, ChangeState.Proposed, ChangeState.Waiting, "Needs a manager.")], Token);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await store.MoveAsync([Move(1, ChangeState.Waiting, ChangeState.Approved, note: null, by: "boss@example.com")], Token);
+
+        var reopened = await ReopenAsync(clock);
+
+        var row = (await reopened.FindAsync(Sample.Change(1).Id, Token))!;
+        row.ShouldBe(Sample.Change(1) with { State = ChangeState.Approved, Note = null, UpdatedAt = Sample.Start.AddMinutes(2) });
+        (await reopened.ListMovesAsync(row.Id, Token)).ShouldBe(
+        [
+            new ChangeTransition(ChangeState.Proposed, ChangeState.Waiting, "engine", "Needs a manager.", Sample.Start.AddMinutes(1)),
+            new ChangeTransition(ChangeState.Waiting, ChangeState.Approved, "boss@example.com", null, Sample.Start.AddMinutes(2)),
+        ]);
+    }
+
+    [Fact]
+    public async Task A_move_from_another_state_than_it_is_in_is_left_out()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1), Sample.Change(2)], Token);
+        await store.MoveAsync([Move(1, ChangeState.Proposed, ChangeState.Rejected)], Token);
+
+        var moved = await store.MoveAsync(
+            [
+                Move(1, ChangeState.Proposed, ChangeState.Applying),
+                Move(2, ChangeState.Proposed, ChangeState.Applying),
+                Move(3, ChangeState.Proposed, ChangeState.Applying),
+            ],
+            Token);
+
+        moved.ShouldBe([Sample.Change(2).Id]);
+        (await store.FindAsync(Sample.Change(1).Id, Token))!.State.ShouldBe(ChangeState.Rejected);
+        (await store.ListMovesAsync(Sample.Change(1).Id, Token)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Moves_of_one_call_follow_one_another()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1)], Token);
+
+        await store.MoveAsync([Move(1, ChangeState.Proposed, ChangeState.Validated), Move(1, ChangeState.Validated, ChangeState.Applying)], Token);
+
+        (await store.ListMovesAsync(Sample.Change(1).Id, Token)).Select(move => move.To).ShouldBe([ChangeState.Validated, ChangeState.Applying]);
+    }
+
+    [Fact]
+    public async Task Of_all_who_would_send_a_change_set_one_may()
+    {
+        IChangeSetStore[] processes = [await OpenAsync(clock), await OpenAsync(clock)];
+        await processes[0].AddAsync([.. Enumerable.Range(1, 40).Select(number => Sample.Change(number))], Token);
+        ChangeMove[] moves = [.. Enumerable.Range(1, 40).Select(number => Move(number, ChangeState.Proposed, ChangeState.Applying))];
+
+        var moved = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            worker => Task.Run(() => processes[worker % 2].MoveAsync(moves, Token), Token)));
+
+        moved.SelectMany(ids => ids).Order().ShouldBe(moves.Select(move => move.Id));
+    }
+
+    [Fact]
+    public async Task A_change_set_is_found_by_a_beginning_that_fits_no_other()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1) with { Id = "chg-aa" }, Sample.Change(2) with { Id = "chg-aab" }, Sample.Change(3) with { Id = "chg-b" }], Token);
+
+        (await store.FindAsync("chg-b", Token))!.Id.ShouldBe("chg-b");
+        (await store.FindAsync("chg-aa", Token))!.Id.ShouldBe("chg-aa");
+        (await store.FindAsync("chg-a", Token)).ShouldBeNull();
+        (await store.FindAsync("chg_", Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Those_that_stand_under_keys_are_found_and_the_others_left_out()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1), Sample.Change(2)], Token);
+
+        var found = await store.FindByKeysAsync([Sample.Change(2).Key, Sample.Change(2).Key, "key-x"], Token);
+
+        found.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(Sample.Change(2).Key, Sample.Change(2)));
+    }
+
+    [Fact]
+    public async Task Change_sets_are_listed_newest_first_by_what_is_asked()
+    {
+        var store = await OpenAsync(clock);
+        var other = new ConnectionName("salesforce-demo");
+        await store.AddAsync(
+            [
+                Sample.Change(1, "run-1"),
+                Sample.Change(2, "run-1", ChangeState.Waiting),
+                Sample.Change(3, null, ChangeState.Waiting),
+                Sample.Change(4) with { Record = Sample.Record(1) with { Connection = other } },
+            ],
+            Token);
+
+        (await ListAsync(store, new ChangeQuery())).ShouldBe([4, 3, 2, 1]);
+        (await ListAsync(store, new ChangeQuery(Limit: 2))).ShouldBe([4, 3]);
+        (await ListAsync(store, new ChangeQuery(State: ChangeState.Waiting))).ShouldBe([3, 2]);
+        (await ListAsync(store, new ChangeQuery(RunId: "run-1"))).ShouldBe([2, 1]);
+        (await ListAsync(store, new ChangeQuery(Connection: other))).ShouldBe([4]);
+        (await ListAsync(store, new ChangeQuery(RecordId: Sample.Record(1).Id))).ShouldBe([4, 1]);
+        (await ListAsync(store, new ChangeQuery(ChangeState.Waiting, "run-1", Sample.Connection, Sample.Record(2).Id))).ShouldBe([2]);
+    }
+
+    [Fact]
+    public async Task Change_sets_of_a_run_are_counted_by_state()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1, "run-1"), Sample.Change(2, "run-1"), Sample.Change(3, "run-1"), Sample.Change(4, "run-2"), Sample.Change(5)], Token);
+        await store.MoveAsync([Move(2, ChangeState.Proposed, ChangeState.Applying)], Token);
+
+        var counts = await store.CountAsync("run-1", Token);
+
+        counts.OrderBy(pair => pair.Key).ShouldBe(
+            [KeyValuePair.Create(ChangeState.Proposed, 2L), KeyValuePair.Create(ChangeState.Applying, 1L)]);
+        (await store.CountAsync("run-x", Token)).ShouldBeEmpty();
+    }
+
+    private static ChangeMove Move(int number, ChangeState from, ChangeState to, string? note = null, string by = "engine") =>
+        new(Sample.Change(number).Id, from, to, by, note);
+
+    private static async Task<List<int>> ListAsync(IChangeSetStore store, ChangeQuery query)
+    {
+        var rows = await store.ListAsync(query, Token);
+        return [.. rows.Select(row => int.Parse(row.Id.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture))];
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Liaison.Audit;
+
+namespace Liaison.Testing.Stores;
+
+/// <summary>The audit in memory: keeps the contract, and nothing past the process.</summary>
+public sealed class InMemoryAuditStore : IAuditStore
+{
+    private readonly Lock gate = new();
+    private readonly List<AuditRow> rows = [];
+    private readonly OrderedDictionary<string, long> unclosed = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public Task AppendAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        lock (gate)
+        {
+            foreach (var entry in entries)
+            {
+                rows.Add(AuditChain.Seal(entry, rows.Count + 1, rows.Count == 0 ? AuditChain.Genesis : rows[^1].Hash));
+                if (entry.Phase == AuditPhase.Opened)
+                {
+                    unclosed.TryAdd(entry.TraceId, rows.Count);
+                }
+                else
+                {
+                    unclosed.Remove(entry.TraceId);
+                }
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<AuditRow> ReadAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await Task.CompletedTask;
+        foreach (var row in Snapshot(query))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> FindUnclosedAsync(int limit, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<string>>([.. unclosed.Keys.Take(limit)]);
+        }
+    }
+
+    private List<AuditRow> Snapshot(AuditQuery query)
+    {
+        lock (gate)
+        {
+            return [.. rows.Where(row => row.Sequence > query.After && Fits(AuditChain.Open(row), query)).Take(query.Limit)];
+        }
+    }
+
+    private static bool Fits(AuditEntry entry, AuditQuery query) =>
+        (query.RecordId is null || entry.Records.Contains(query.RecordId))
+        && (query.RunId is null || entry.Caller.RunId == query.RunId)
+        && (query.TraceId is null || entry.TraceId == query.TraceId);
+}

@@ -1,0 +1,119 @@
+using Liaison.Writeback;
+
+namespace Liaison.Testing.Stores;
+
+/// <summary>Change sets in memory: keeps the contract, and nothing past the process.</summary>
+public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
+{
+    private readonly Lock gate = new();
+    private readonly List<string> order = [];
+    private readonly Dictionary<string, ChangeSetRow> byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> idByKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ChangeTransition>> moves = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeSetRow>> AddAsync(IReadOnlyList<ChangeSetRow> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        lock (gate)
+        {
+            foreach (var row in rows)
+            {
+                if (idByKey.TryAdd(row.Key, row.Id))
+                {
+                    byId.Add(row.Id, row);
+                    order.Add(row.Id);
+                }
+            }
+
+            return Task.FromResult<IReadOnlyList<ChangeSetRow>>([.. rows.Select(row => byId[idByKey[row.Key]])]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> MoveAsync(IReadOnlyList<ChangeMove> moves, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlySet<string>>(
+                moves.Where(Move).Select(move => move.Id).ToHashSet(StringComparer.Ordinal));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ChangeSetRow?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(Beginnings.Find(byId, id));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, ChangeSetRow>> FindByKeysAsync(
+        IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyDictionary<string, ChangeSetRow>>(
+                keys.Distinct().Where(idByKey.ContainsKey).ToDictionary(key => key, key => byId[idByKey[key]], StringComparer.Ordinal));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeSetRow>> ListAsync(ChangeQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<ChangeSetRow>>(
+                [.. Enumerable.Reverse(order).Select(id => byId[id]).Where(row => Fits(row, query)).Take(query.Limit)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<ChangeState, long>> CountAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyDictionary<ChangeState, long>>(
+                byId.Values.Where(row => row.Proposer.RunId == runId)
+                    .CountBy(row => row.State)
+                    .ToDictionary(pair => pair.Key, pair => (long)pair.Value));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<ChangeTransition>>(moves.TryGetValue(id, out var made) ? [.. made] : []);
+        }
+    }
+
+    private bool Move(ChangeMove move)
+    {
+        if (!byId.TryGetValue(move.Id, out var row) || row.State != move.From)
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow();
+        byId[move.Id] = row with { State = move.To, Note = move.Note, UpdatedAt = now };
+        if (!moves.TryGetValue(move.Id, out var made))
+        {
+            moves.Add(move.Id, made = []);
+        }
+
+        made.Add(new ChangeTransition(move.From, move.To, move.By, move.Note, now));
+        return true;
+    }
+
+    private static bool Fits(ChangeSetRow row, ChangeQuery query) =>
+        (query.State is null || row.State == query.State)
+        && (query.RunId is null || row.Proposer.RunId == query.RunId)
+        && (query.Connection is null || row.Record.Connection == query.Connection)
+        && (query.RecordId is null || row.Record.Id == query.RecordId);
+}

@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using Liaison.Model;
+using Liaison.Work;
+
+namespace Liaison.Testing.Stores;
+
+/// <summary>Runs and items in memory: keeps the contract, and nothing past the process.</summary>
+public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, InMemoryRun> runs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> held = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        lock (gate)
+        {
+            runs.Add(run.Id, new InMemoryRun(run));
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Run?> FindRunAsync(string id, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(Beginnings.Find(runs, id)?.Run);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListRunsAsync(int limit, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<Run>>(
+                [.. runs.Values.Select(held => held.Run).Reverse().OrderByDescending(run => run.CreatedAt).Take(limit)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var held = Known(runId);
+            var now = time.GetUtcNow();
+            held.Run = held.Run with
+            {
+                State = state,
+                Reason = reason,
+                UpdatedAt = now,
+                FinishedAt = state is RunState.Finished or RunState.Cancelled ? now : null,
+            };
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IAsyncDisposable?>(held.Add(runId) ? new Hold(this, runId) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkItem>> AddItemsAsync(
+        string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        lock (gate)
+        {
+            var held = Known(runId);
+            var now = time.GetUtcNow();
+            held.Run = held.Run with { Cursor = next, Selected = next is null, UpdatedAt = now };
+            return Task.FromResult<IReadOnlyList<WorkItem>>(
+                [.. records.Where(held.Records.Add).Select(record => held.Add(record, worker, now, now + lease))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkItem>> ClaimAsync(
+        string runId, string worker, int limit, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            return Task.FromResult<IReadOnlyList<WorkItem>>(
+                [.. Items(runId).Where(held => held.IsClaimable(now)).Take(limit).Select(held => held.Claim(worker, now, now + lease))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RenewAsync(string runId, string worker, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            foreach (var held in Items(runId).Where(held => held.Item.State == ItemState.Leased && held.Worker == worker))
+            {
+                held.LeaseEndsAt = time.GetUtcNow() + lease;
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> CompleteAsync(string runId, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        if (outcomes.Any(outcome => outcome.State is ItemState.Ready or ItemState.Leased))
+        {
+            throw new ArgumentException("Ready and leased are no ends.", nameof(outcomes));
+        }
+
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            var items = Known(runId).Items;
+            return Task.FromResult(outcomes.Count(outcome =>
+                outcome.Sequence >= 1 && outcome.Sequence <= items.Count && items[(int)outcome.Sequence - 1].Complete(outcome, now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            return Task.FromResult(Items(runId).Count(held => held.Release(now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<RunCounts> CountAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var counts = Items(runId).CountBy(held => held.Item.State).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
+            return Task.FromResult(new RunCounts(
+                Ready: counts.GetValueOrDefault(ItemState.Ready),
+                Leased: counts.GetValueOrDefault(ItemState.Leased),
+                Done: counts.GetValueOrDefault(ItemState.Done),
+                Skipped: counts.GetValueOrDefault(ItemState.Skipped),
+                Gone: counts.GetValueOrDefault(ItemState.Gone),
+                Parked: counts.GetValueOrDefault(ItemState.Parked),
+                Dead: counts.GetValueOrDefault(ItemState.Dead)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WorkItem> ListItemsAsync(
+        string runId, ItemState? state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var item in Snapshot(runId, state))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
+
+    private List<WorkItem> Snapshot(string runId, ItemState? state)
+    {
+        lock (gate)
+        {
+            return [.. Items(runId).Select(held => held.Item).Where(item => state is null || item.State == state)];
+        }
+    }
+
+    private List<InMemoryItem> Items(string runId) => runs.TryGetValue(runId, out var held) ? held.Items : [];
+
+    private InMemoryRun Known(string runId) =>
+        runs.TryGetValue(runId, out var held) ? held : throw new InvalidOperationException($"There is no run {runId}.");
+
+    private sealed class Hold(InMemoryWorkStore store, string runId) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            lock (store.gate)
+            {
+                store.held.Remove(runId);
+                return ValueTask.CompletedTask;
+            }
+        }
+    }
+}

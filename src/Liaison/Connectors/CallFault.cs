@@ -1,0 +1,16 @@
+using Liaison.Failures;
+
+namespace Liaison.Connectors;
+
+/// <summary>Why an attempt failed, and what the channel is to do about it.</summary>
+/// <param name="Exhausted">The limit that was hit; <see langword="null"/> where the map names none.</param>
+/// <param name="WaitIsNamed">Whether the answer itself named the wait, which then goes before the backoff; else it is the least.</param>
+internal sealed record CallFault(Failure Failure, LimitKind? Exhausted = null, bool WaitIsNamed = false)
+{
+    /// <summary>Gets a value indicating whether the same call may simply be sent again: the CRM did not take it.</summary>
+    public bool Repeatable => Failure.Kind is FailureKind.RateLimited or FailureKind.Unavailable;
+
+    /// <summary>Tells how long to wait before the call is sent again.</summary>
+    public TimeSpan WaitBeforeRepeat(TimeSpan backoff) =>
+        Failure.RetryAfter is { } wait && (WaitIsNamed || wait > backoff) ? wait : backoff;
+}

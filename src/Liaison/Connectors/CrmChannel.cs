@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using Liaison.Failures;
+using Liaison.Identity;
+using Liaison.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Liaison.Connectors;
+
+/// <summary>For whom and by which rules a channel carries calls.</summary>
+internal sealed record ChannelScope(
+    ConnectionProfile Connection, UserCredential Credential, Caller Caller, ConnectorDescriptor Descriptor, Throttle Throttle);
+
+/// <summary>The one way to a CRM: waits for its permits, sends, takes in the limits, maps errors, repeats what is harmless.</summary>
+internal sealed partial class CrmChannel(
+    ChannelScope scope,
+    CrmWire wire,
+    CallRecorder recorder,
+    Backoff backoff,
+    ChannelOptions options,
+    TimeProvider time,
+    ILogger<CrmChannel> logger) : ICrmChannel
+{
+    private readonly ErrorMap errors = new(scope.Descriptor, time);
+    private readonly Uri host = scope.Credential.InstanceUrl ?? scope.Connection.BaseUrl;
+    private readonly Lane lane = scope.Caller.RunId is null ? Lane.Interactive : Lane.Batch;
+
+    public async Task<Result<CrmAnswer>> SendAsync(CrmCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var target = TargetOf(call);
+        if (!scope.Descriptor.Operations.TryGetValue(call.Operation, out var operation))
+        {
+            return new Failure(FailureKind.Unsupported, $"{scope.Descriptor.DisplayName} cannot do {call.Operation} through its connector.");
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var started = time.GetTimestamp();
+            var entry = await scope.Throttle.EnterAsync(call.Operation, lane, cancellationToken);
+            var waited = time.GetElapsedTime(started);
+            recorder.RecordWait(scope.Connection, lane, waited);
+            if (entry.Failure is { } refused)
+            {
+                return refused;
+            }
+
+            var result = await AttemptAsync(call, target, operation.ChangesRecords, attempt, waited, cancellationToken);
+            if (result.Answer is { } answer)
+            {
+                return answer;
+            }
+
+            var failure = result.Fault!.Failure;
+            var wait = result.Fault.WaitBeforeRepeat(backoff.After(attempt));
+            if (!result.Fault.Repeatable || attempt > options.Retries || wait > options.LongestWait)
+            {
+                LogFailed(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt);
+                return failure;
+            }
+
+            LogRepeat(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt, wait.TotalSeconds);
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private async Task<AttemptResult> AttemptAsync(
+        CrmCall call, Uri target, bool changesRecords, int attempt, TimeSpan waited, CancellationToken cancellationToken)
+    {
+        using var span = LiaisonTelemetry.Activities.StartActivity("crm.call", ActivityKind.Client);
+        span?.SetTag("connection", scope.Connection.Name.Value).SetTag("call", call.Name).SetTag("attempt", attempt);
+        var started = time.GetTimestamp();
+        var end = AttemptEnd.Abandoned;
+        try
+        {
+            var answer = await wire.SendAsync(call, target, scope.Credential.Reveal(), cancellationToken);
+            var result = await JudgeAsync(answer, call, changesRecords);
+            end = new AttemptEnd(answer.Status, result.Fault?.Failure.Kind.ToString(), result.CorrelationId);
+            span?.SetTag("status", answer.Status).SetStatus(result.Fault is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            return result;
+        }
+        finally
+        {
+            scope.Throttle.Leave(call.Operation);
+            await recorder.RecordAsync(
+                scope.Connection, scope.Caller, call, attempt, waited, time.GetElapsedTime(started), end);
+        }
+    }
+
+    private async Task<AttemptResult> JudgeAsync(WireAnswer answer, CrmCall call, bool changesRecords)
+    {
+        // Without the caller's token: what an answer says of the limits holds for everybody, whoever has lost interest.
+        await scope.Throttle.CorrectAsync(
+            LimitReading.Read(scope.Descriptor.LimitHeaders, answer.Headers), CancellationToken.None);
+
+        if (answer is { Delivery: Delivery.Answered, Status: >= 200 and < 300 and var status })
+        {
+            var correlation = errors.CorrelationOf(answer.Headers);
+            return new AttemptResult(new CrmAnswer(status, answer.Body, correlation), null, correlation);
+        }
+
+        var fault = answer.Delivery == Delivery.Answered
+            ? await SlowDownAsync(errors.Read(answer, changesRecords), call.Operation)
+            : new CallFault(Unanswered(answer, changesRecords));
+        return new AttemptResult(null, fault, fault.Failure.CorrelationId);
+    }
+
+    // A limit that one call has hit holds for every caller of the connection, so its budget stops and not only this call.
+    private async Task<CallFault> SlowDownAsync(CallFault fault, CrmOperation operation)
+    {
+        switch (fault.Failure.Kind)
+        {
+            case FailureKind.QuotaExhausted:
+                var reset = await scope.Throttle.StopDayAsync(fault.Exhausted ?? LimitKind.Daily, CancellationToken.None);
+                LogQuota(logger, scope.Connection.Name.Value);
+                return fault with { Failure = fault.Failure with { RetryAfter = reset ?? fault.Failure.RetryAfter } };
+
+            case FailureKind.RateLimited:
+                var wait = fault.Failure.RetryAfter ?? options.FirstBackoff;
+                scope.Throttle.Silence(operation, fault.Exhausted, wait);
+                LogLimited(logger, scope.Connection.Name.Value, fault.Exhausted?.Name ?? "unnamed", wait.TotalSeconds);
+                return fault;
+
+            default:
+                return fault;
+        }
+    }
+
+    private Failure Unanswered(WireAnswer answer, bool changesRecords)
+    {
+        var at = $"{scope.Connection.Name} ({host.Host}:{host.Port})";
+        return answer.Delivery switch
+        {
+            Delivery.NotSent => new Failure(
+                FailureKind.Unavailable, $"Connection {at} cannot be reached: {answer.Reason}; check its base URL and the network."),
+            _ when changesRecords => new Failure(
+                FailureKind.Ambiguous,
+                $"A write to connection {at} was sent and its answer was lost: {answer.Reason}; whether it took effect is found by reading, not by sending it again."),
+            Delivery.TooLarge => new Failure(
+                FailureKind.Invalid, $"An answer of connection {at} is larger than {options.LargestAnswer} bytes; ask for fewer records or fields."),
+            _ => new Failure(FailureKind.Unavailable, $"Connection {at} gave no answer: {answer.Reason}; try again later."),
+        };
+    }
+
+    private Uri TargetOf(CrmCall call) => call.Path.StartsWith('/')
+        ? new Uri(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + call.Path)
+        : throw new ArgumentException("A call's path begins with a slash.", nameof(call));
+
+    private sealed record AttemptResult(CrmAnswer? Answer, CallFault? Fault, string? CorrelationId);
+
+    [LoggerMessage(2001, LogLevel.Warning, "{Call} on {Connection} failed with {Kind} at attempt {Attempt}; trying again in {Seconds} s")]
+    private static partial void LogRepeat(
+        ILogger logger, string call, string connection, FailureKind kind, int attempt, double seconds);
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Call} on {Connection} failed with {Kind} at attempt {Attempt}")]
+    private static partial void LogFailed(ILogger logger, string call, string connection, FailureKind kind, int attempt);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Connection} hit its {Limit} limit; its calls wait {Seconds} s")]
+    private static partial void LogLimited(ILogger logger, string connection, string limit, double seconds);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Connection} has spent its daily allowance; its calls wait for the reset")]
+    private static partial void LogQuota(ILogger logger, string connection);
+}

@@ -1,0 +1,32 @@
+using Liaison.Failures;
+using Liaison.Identity;
+using Liaison.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Liaison.Connectors;
+
+/// <summary>Makes the channel of a credential; all channels of a connection share its throttle.</summary>
+/// <param name="clients">Holds the client that <see cref="CrmHttpClient.AddCrmHttpClient"/> adds.</param>
+/// <param name="random">Spreads the waits between attempts.</param>
+public sealed class CrmChannels(
+    IHttpClientFactory clients,
+    Throttles throttles,
+    ICallLog log,
+    LiaisonTelemetry telemetry,
+    ChannelOptions options,
+    Random random,
+    TimeProvider time,
+    ILoggerFactory loggers)
+{
+    private readonly CrmWire wire = new(clients, options, time);
+    private readonly CallRecorder recorder = new(log, telemetry, time);
+    private readonly Backoff backoff = new(options, random);
+    private readonly ILogger<CrmChannel> logger = loggers.CreateLogger<CrmChannel>();
+
+    internal Result<ICrmChannel> Open(
+        ConnectionProfile connection, UserCredential credential, Caller caller, ConnectorDescriptor descriptor) =>
+        throttles.Of(connection.Name).TryGet(out var throttle, out var unknown)
+            ? new CrmChannel(
+                new ChannelScope(connection, credential, caller, descriptor, throttle), wire, recorder, backoff, options, time, logger)
+            : unknown;
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Liaison.Failures;
+using Liaison.Model;
+
+namespace Liaison.Connectors;
+
+/// <summary>Counts an allowance that resets at the account's midnight, durably and in leased blocks.</summary>
+/// <remarks>
+/// Runs stop at 95 % of the share, people at all of it: a run that ate the day would lock everybody out. Each lane has a block
+/// of its own, so that a run cannot live on what was leased for people.
+/// </remarks>
+internal sealed class DailyAllowance(
+    ConnectionName connection, Limit limit, double share, int block, IBudgetStore budgets, TimeProvider time) : IDisposable
+{
+    private const double BatchShare = 0.95;
+
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly long[] leased = new long[2];
+    private readonly long[] returned = new long[2];
+    private TimeZoneInfo zone = TimeZoneInfo.Utc;
+    private DateTimeOffset window = DateTimeOffset.MinValue;
+    private long published = limit.Permits;
+    private long reported;
+    private bool stopped;
+
+    public LimitKind Kind => limit.Kind;
+
+    public void Dispose() => gate.Dispose();
+
+    /// <summary>Tells the account's time zone, once the CRM has named it.</summary>
+    public void UseZone(TimeZoneInfo account) => zone = account;
+
+    /// <summary>Takes one permit.</summary>
+    public async ValueTask<Result<Done>> TakeAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            Turn();
+            if (stopped || reported >= CeilingOf(lane))
+            {
+                return Spent();
+            }
+
+            if (leased[(int)lane] == 0)
+            {
+                await LeaseAsync(lane, cancellationToken);
+            }
+
+            if (leased[(int)lane] == 0)
+            {
+                return Spent();
+            }
+
+            leased[(int)lane]--;
+            return Done.Value;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Gives back a permit whose call was not made.</summary>
+    public void GiveBack(Lane lane) => Interlocked.Increment(ref returned[(int)lane]);
+
+    /// <summary>Takes in what the CRM's headers say was spent, by others too.</summary>
+    public async Task CorrectAsync(LimitReading reading, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            Turn();
+            if (reading.Permits is > 0 and var permits)
+            {
+                published = Math.Min(permits, limit.Permits);
+            }
+
+            if (reading.Remaining is { } remaining)
+            {
+                reported = Math.Max(reported, (reading.Permits ?? limit.Permits) - remaining);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Stops everybody until the reset: the CRM itself says that the day is spent.</summary>
+    public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            Turn();
+            stopped = true;
+            await budgets.CorrectAsync(connection, Kind, window, limit.Permits, cancellationToken);
+            return UntilReset();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task LeaseAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        var ceiling = CeilingOf(lane);
+        if (reported > 0)
+        {
+            await budgets.CorrectAsync(connection, Kind, window, reported, cancellationToken);
+        }
+
+        // A hundredth of a small allowance at most, so that what lies leased and unspent does not weigh.
+        var wanted = Math.Clamp(ceiling / 100, 1, block);
+        leased[(int)lane] = await budgets.TakeAsync(connection, Kind, window, wanted, ceiling, cancellationToken);
+    }
+
+    private void Turn()
+    {
+        leased[(int)Lane.Interactive] += Interlocked.Exchange(ref returned[(int)Lane.Interactive], 0);
+        leased[(int)Lane.Batch] += Interlocked.Exchange(ref returned[(int)Lane.Batch], 0);
+
+        var today = StartOfDay(time.GetUtcNow(), 0);
+        if (today == window)
+        {
+            return;
+        }
+
+        window = today;
+        leased[(int)Lane.Interactive] = leased[(int)Lane.Batch] = 0;
+        reported = 0;
+        stopped = false;
+    }
+
+    private long CeilingOf(Lane lane)
+    {
+        var ceiling = LimitShare.Of(published, share);
+        return lane == Lane.Interactive ? ceiling : LimitShare.Of(ceiling, BatchShare);
+    }
+
+    private TimeSpan UntilReset() => StartOfDay(time.GetUtcNow(), 1) - time.GetUtcNow();
+
+    private DateTimeOffset StartOfDay(DateTimeOffset instant, int daysLater)
+    {
+        var midnight = TimeZoneInfo.ConvertTime(instant, zone).Date.AddDays(daysLater);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    private Failure Spent()
+    {
+        var reset = (time.GetUtcNow() + UntilReset()).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+        return new Failure(
+            FailureKind.QuotaExhausted,
+            $"The daily allowance of connection {connection} that may be spent is spent; it begins anew at {reset}.",
+            UntilReset());
+    }
+}

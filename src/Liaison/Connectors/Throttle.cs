@@ -1,0 +1,243 @@
+using Liaison.Failures;
+using Liaison.Model;
+
+namespace Liaison.Connectors;
+
+/// <summary>Lets the calls of one connection start when every limit that they spend allows it: in order, people before runs.</summary>
+/// <remarks>
+/// A call starts under all its limits at one instant, not under one after the other: a permit that is held while another is
+/// waited for would be spent later than its limiter reckons. One lock and one timer, however many wait.
+/// </remarks>
+internal sealed class Throttle : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly ConnectionName connection;
+    private readonly TimeProvider time;
+    private readonly TimeSpan longestWait;
+    private readonly Dictionary<CrmOperation, WaitingLine> lines;
+    private readonly IReadOnlyList<ILimiter> limiters;
+    private readonly IReadOnlyList<DailyAllowance> allowances;
+    private readonly ITimer timer;
+    private long sequence;
+    private long armedFor = long.MaxValue;
+
+    public Throttle(
+        ConnectionName connection,
+        IReadOnlyDictionary<CrmOperation, OperationDescriptor> operations,
+        IReadOnlyList<ILimiter> limiters,
+        IReadOnlyList<DailyAllowance> allowances,
+        TimeSpan longestWait,
+        TimeProvider time)
+    {
+        this.connection = connection;
+        this.limiters = limiters;
+        this.allowances = allowances;
+        this.longestWait = longestWait;
+        this.time = time;
+        lines = operations.ToDictionary(
+            entry => entry.Key,
+            entry => new WaitingLine(
+                [.. limiters.Where(limiter => entry.Value.Spends.Contains(limiter.Kind))],
+                [.. allowances.Where(allowance => entry.Value.Spends.Contains(allowance.Kind))]));
+        timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        foreach (var allowance in allowances)
+        {
+            allowance.Dispose();
+        }
+    }
+
+    /// <summary>Waits until a call may start; the call must start at once and <see cref="Leave"/> when it has ended.</summary>
+    /// <returns><see cref="FailureKind.QuotaExhausted"/> or, where the CRM asked for a long silence, <see cref="FailureKind.RateLimited"/>.</returns>
+    public async ValueTask<Result<Done>> EnterAsync(CrmOperation operation, Lane lane, CancellationToken cancellationToken)
+    {
+        var line = lines[operation];
+        var taken = 0;
+        var entered = false;
+        try
+        {
+            for (; taken < line.Allowances.Length; taken++)
+            {
+                if ((await line.Allowances[taken].TakeAsync(lane, cancellationToken)).Failure is { } spent)
+                {
+                    return spent;
+                }
+            }
+
+            var result = await StartAsync(line, lane, cancellationToken);
+            entered = result.Failure is null;
+            return result;
+        }
+        finally
+        {
+            for (var index = 0; index < taken && !entered; index++)
+            {
+                line.Allowances[index].GiveBack(lane);
+            }
+        }
+    }
+
+    /// <summary>Tells that a call has ended.</summary>
+    public void Leave(CrmOperation operation)
+    {
+        lock (gate)
+        {
+            foreach (var limiter in lines[operation].Limiters)
+            {
+                limiter.Return();
+            }
+
+            Pump();
+        }
+    }
+
+    /// <summary>Takes in what an answer's headers say.</summary>
+    public async Task CorrectAsync(IReadOnlyList<LimitReading> readings, CancellationToken cancellationToken)
+    {
+        foreach (var reading in readings)
+        {
+            foreach (var allowance in allowances.Where(allowance => allowance.Kind == reading.Kind))
+            {
+                await allowance.CorrectAsync(reading, cancellationToken);
+            }
+
+            lock (gate)
+            {
+                limiters.FirstOrDefault(limiter => limiter.Kind == reading.Kind)?.Correct(reading, time.GetTimestamp());
+            }
+        }
+    }
+
+    /// <summary>Lets no call under a limit start for a while; without a kind, none that shares a limit with the operation.</summary>
+    public void Silence(CrmOperation operation, LimitKind? kind, TimeSpan wait)
+    {
+        lock (gate)
+        {
+            var until = time.GetTimestamp() + Timestamps(wait);
+            foreach (var limiter in kind is null ? lines[operation].Limiters : limiters.Where(limiter => limiter.Kind == kind))
+            {
+                limiter.Silence(until);
+            }
+
+            Pump();
+        }
+    }
+
+    /// <summary>Stops a daily allowance until its reset; a kind that has none here is left alone.</summary>
+    /// <returns>How long until the reset.</returns>
+    public async Task<TimeSpan?> StopDayAsync(LimitKind kind, CancellationToken cancellationToken) =>
+        allowances.FirstOrDefault(allowance => allowance.Kind == kind) is { } spent
+            ? await spent.StopAsync(cancellationToken)
+            : null;
+
+    /// <summary>Tells the account's time zone, at whose midnight daily allowances begin anew.</summary>
+    public void UseZone(TimeZoneInfo zone)
+    {
+        foreach (var allowance in allowances)
+        {
+            allowance.UseZone(zone);
+        }
+    }
+
+    private ValueTask<Result<Done>> StartAsync(WaitingLine line, Lane lane, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        WaitingCall call;
+        lock (gate)
+        {
+            call = new WaitingCall(sequence++);
+            line.Of(lane).Enqueue(call);
+            Pump();
+        }
+
+        if (call.Task.IsCompleted)
+        {
+            return new(call.Task);
+        }
+
+        call.CancelWith(cancellationToken);
+        return new(call.Task);
+    }
+
+    private void OnTimer()
+    {
+        lock (gate)
+        {
+            armedFor = long.MaxValue;
+            Pump();
+        }
+    }
+
+    private void Pump()
+    {
+        var now = time.GetTimestamp();
+        while (true)
+        {
+            var soonest = long.MaxValue;
+            if ((PickReady(Lane.Interactive, now, ref soonest) ?? PickReady(Lane.Batch, now, ref soonest)) is not { } line)
+            {
+                Arm(soonest, now);
+                return;
+            }
+
+            line.StartNext(now);
+        }
+    }
+
+    // Of the lines whose first call may start now, that whose call waits longest: nobody is starved by a line with fewer limits.
+    private WaitingLane? PickReady(Lane lane, long now, ref long soonest)
+    {
+        WaitingLane? picked = null;
+        foreach (var line in lines.Values)
+        {
+            var queue = line.Of(lane);
+            if (queue.First is not { } first)
+            {
+                continue;
+            }
+
+            if (line.SilentUntil() - now is var silence && silence > Timestamps(longestWait))
+            {
+                queue.RefuseAll(Silent(TimeSpan.FromSeconds((double)silence / time.TimestampFrequency)));
+                continue;
+            }
+
+            var ready = line.ReadyAt(lane);
+            if (ready > now)
+            {
+                soonest = Math.Min(soonest, ready);
+            }
+            else if (picked is null || first.Sequence < picked.First!.Sequence)
+            {
+                picked = queue;
+            }
+        }
+
+        return picked;
+    }
+
+    private void Arm(long soonest, long now)
+    {
+        if (soonest == armedFor)
+        {
+            return;
+        }
+
+        armedFor = soonest;
+        var due = soonest == long.MaxValue
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMilliseconds(Math.Ceiling((soonest - now) * 1000.0 / time.TimestampFrequency));
+        timer.Change(due, Timeout.InfiniteTimeSpan);
+    }
+
+    private Failure Silent(TimeSpan wait) => new(
+        FailureKind.RateLimited,
+        $"The CRM asked connection {connection} to make no such calls for another {Math.Ceiling(wait.TotalSeconds)} s.",
+        wait);
+
+    private long Timestamps(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
+}

@@ -1,0 +1,61 @@
+namespace Liaison.Identity;
+
+/// <summary>Whether anything may be written through a connection.</summary>
+public enum ConnectionWrites
+{
+    /// <summary>Read-only.</summary>
+    Closed,
+
+    /// <summary>Writes are possible where a grant opens them.</summary>
+    Open,
+}
+
+/// <summary>One CRM account: bound from an entry of the <c>connections</c> section of <c>liaison.yaml</c>.</summary>
+public sealed class ConnectionOptions
+{
+    /// <summary>Gets or sets the connector's name, as in <c>hubspot</c>.</summary>
+    public string Crm { get; set; } = "";
+
+    /// <summary>Gets or sets whether a mistake in this account hurts.</summary>
+    /// <value>The default is <see cref="CrmEnvironment.Production"/>, the careful one.</value>
+    public CrmEnvironment Environment { get; set; } = CrmEnvironment.Production;
+
+    /// <summary>Gets or sets the host that calls go to; plain HTTP is for loopback and sandboxes only.</summary>
+    /// <value>The default is the vendor's own service.</value>
+    public Uri? BaseUrl { get; set; }
+
+    /// <summary>Gets or sets the pinned API version.</summary>
+    /// <value>The default is the connector's newest.</value>
+    public string? ApiVersion { get; set; }
+
+    /// <summary>Gets or sets which of the connector's limit profiles the account has.</summary>
+    /// <value>The default is the connector's first, the most careful.</value>
+    public string? LimitProfile { get; set; }
+
+    /// <summary>Gets or sets whether anything may be written.</summary>
+    /// <value>The default is <see cref="ConnectionWrites.Closed"/>.</value>
+    public ConnectionWrites Writes { get; set; }
+
+    /// <summary>Gets or sets the share of each published limit to spend, 0.05 to 1.0; the rest stays for the CRM's other integrations.</summary>
+    /// <value>The default is 0.8.</value>
+    public double Share { get; set; } = 0.8;
+
+    /// <summary>Gets or sets the account's IANA time zone, at whose midnight daily allowances begin anew.</summary>
+    /// <value>The default is <see langword="null"/>: UTC, until the CRM has told its own.</value>
+    public string? TimeZone { get; set; }
+
+    /// <summary>Gets or sets the references to the credentials.</summary>
+    public CredentialOptions Credentials { get; set; } = new();
+}
+
+/// <summary>The credentials of a connection, by reference.</summary>
+public sealed class CredentialOptions
+{
+    /// <summary>Gets or sets the reference to the account-wide token; named principals use it, users never do.</summary>
+    /// <value>The default is <see langword="null"/>: no principal can use the connection.</value>
+    public string? Account { get; set; }
+
+    /// <summary>Gets or sets the references to the users' own tokens, by subject id.</summary>
+    /// <value>The default is none: no user can use the connection.</value>
+    public IReadOnlyDictionary<string, string> Users { get; set; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,98 @@
+using Liaison.Connectors;
+
+namespace Liaison.Identity;
+
+/// <summary>Finds every fault of the configured connections, not the first.</summary>
+public sealed class ConnectionOptionsValidator(IEnumerable<IConnector> connectors)
+{
+    private readonly List<ConnectorDescriptor> known = [.. connectors.Select(connector => connector.Descriptor)];
+
+    /// <summary>Checks all connections.</summary>
+    /// <returns>One sentence a fault; none when everything is right.</returns>
+    public IReadOnlyList<string> Validate(IReadOnlyDictionary<string, ConnectionOptions> connections)
+    {
+        ArgumentNullException.ThrowIfNull(connections);
+        return [.. connections.SelectMany(entry => Faults(entry.Key, entry.Value))];
+    }
+
+    private IEnumerable<string> Faults(string name, ConnectionOptions options)
+    {
+        var at = $"connections.{name}";
+        if (name.Length is 0 or > 60 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        {
+            yield return $"{at}: a connection's name has up to 60 letters, digits, dots, dashes and underscores.";
+        }
+
+        foreach (var fault in AccountFaults(at, options).Concat(SecretFaults(at, options.Credentials)))
+        {
+            yield return fault;
+        }
+
+        var descriptor = known.Find(candidate => string.Equals(candidate.Name, options.Crm, StringComparison.OrdinalIgnoreCase));
+        if (descriptor is null)
+        {
+            yield return $"{at}.crm: \"{options.Crm}\" is no known CRM; known are {List(known.Select(candidate => candidate.Name))}.";
+            yield break;
+        }
+
+        if (options.ApiVersion is { } version && descriptor.ApiVersions.All(candidate => candidate.Version != version))
+        {
+            yield return $"{at}.apiVersion: {descriptor.DisplayName} is not spoken at \"{version}\"; known are {List(descriptor.ApiVersions.Select(candidate => candidate.Version))}.";
+        }
+
+        if (options.LimitProfile is { } profile && descriptor.LimitProfiles.All(candidate => candidate.Name != profile))
+        {
+            yield return $"{at}.limitProfile: {descriptor.DisplayName} has no \"{profile}\"; known are {List(descriptor.LimitProfiles.Select(candidate => candidate.Name))}.";
+        }
+    }
+
+    private static IEnumerable<string> AccountFaults(string at, ConnectionOptions options)
+    {
+        if (options.Share is not (>= 0.05 and <= 1.0))
+        {
+            yield return $"{at}.share: the share of the limit lies between 0.05 and 1.0.";
+        }
+
+        if (options.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            yield return $"{at}.timeZone: \"{zone}\" is no known time zone; an IANA name like Europe/Berlin is wanted.";
+        }
+
+        if (options.BaseUrl is not { } url)
+        {
+            yield break;
+        }
+
+        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+        {
+            yield return $"{at}.baseUrl: an absolute https address is wanted.";
+        }
+        else if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback && options.Environment == CrmEnvironment.Production)
+        {
+            // The bearer token would cross the network in the clear.
+            yield return $"{at}.baseUrl: a production account is reached by https only.";
+        }
+        else if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            yield return $"{at}.baseUrl: the address has no user, query or fragment.";
+        }
+    }
+
+    private static IEnumerable<string> SecretFaults(string at, CredentialOptions credentials)
+    {
+        if (credentials.Account is { } account && SecretReference.Parse(account).Failure is { } wrong)
+        {
+            yield return $"{at}.credentials.account: {wrong.Message}";
+        }
+
+        foreach (var (subject, reference) in credentials.Users)
+        {
+            if (SecretReference.Parse(reference).Failure is { } fault)
+            {
+                yield return $"{at}.credentials.users.{subject}: {fault.Message}";
+            }
+        }
+    }
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names);
+}

@@ -1,0 +1,67 @@
+using Liaison.Audit;
+using Liaison.Connectors;
+using Liaison.Gateway;
+using Liaison.Identity;
+using Liaison.Pipelines;
+using Liaison.Pipelines.Scorecards;
+using Liaison.Policy;
+using Liaison.Reading;
+using Liaison.Schema;
+using Liaison.Telemetry;
+using Liaison.Work;
+using Liaison.Writeback;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Liaison;
+
+/// <summary>Puts the engine together.</summary>
+public static class LiaisonServiceCollectionExtensions
+{
+    /// <summary>Adds the steps of a request in the order in which it meets them.</summary>
+    /// <remarks>
+    /// A host adds beside this: the stores, the connectors, <see cref="TimeProvider"/>, data protection, and the options
+    /// (<see cref="PolicyOptions"/>, the connections by name, <see cref="QualifyOptions"/>, the scorecards).
+    /// </remarks>
+    public static IServiceCollection AddLiaison(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdSource>();
+
+        services.TryAddSingleton<LiaisonGateway>();
+        services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton(provider => new PolicyEngine(
+            provider.GetRequiredService<PolicyOptions>(), provider.GetRequiredService<ConnectionRegistry>().Writable));
+
+        services.TryAddSingleton<ConnectionRegistry>();
+        services.TryAddSingleton<SecretVault>();
+        services.TryAddSingleton(provider => new SecretResolver(
+            provider.GetRequiredService<SecretVault>(), Environment.GetEnvironmentVariable));
+        services.TryAddSingleton<CredentialBroker>();
+
+        services.AddCrmHttpClient();
+        services.TryAddSingleton<ChannelOptions>();
+        services.TryAddSingleton<LiaisonTelemetry>();
+        services.TryAddSingleton<ConnectorRegistry>();
+        services.TryAddSingleton<Throttles>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<CrmChannels>(provider, new Random()));
+        services.TryAddSingleton<SessionOpener>();
+        services.TryAddSingleton<IdentifyAccount>();
+
+        services.TryAddSingleton<SchemaCatalogue>();
+        services.TryAddSingleton<ProvisionFields>();
+        services.TryAddSingleton<TypeOpener>();
+        services.TryAddSingleton<DescribeType>();
+        services.TryAddSingleton<QueryRecords>();
+        services.TryAddSingleton<ReadRecords>();
+
+        services.TryAddSingleton<ApplyChanges>();
+        services.TryAddSingleton<SubmitChanges>();
+
+        services.TryAddSingleton<ScorecardCatalogue>();
+        services.TryAddSingleton<QualificationPipeline>();
+        services.TryAddSingleton<ReportRun>();
+        return services;
+    }
+}

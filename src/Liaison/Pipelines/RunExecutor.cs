@@ -1,0 +1,217 @@
+using System.Threading.Channels;
+using Liaison.Failures;
+using Liaison.Gateway;
+using Liaison.Model;
+using Liaison.Reading;
+using Liaison.Work;
+
+namespace Liaison.Pipelines;
+
+/// <summary>Drives one run: selects pages, hands chunks to workers, gives every item its end, and stops where it must.</summary>
+/// <remarks>All progress is in the store: after a kill, executing the run again goes on where it stood and repeats no write.</remarks>
+internal sealed class RunExecutor(
+    IWorkStore work,
+    LiaisonGateway gateway,
+    QualifyRecords qualify,
+    Run run,
+    IReadOnlyList<string> fields,
+    int chunkSize,
+    TimeProvider time)
+{
+    private const int Workers = 3;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    private readonly string worker = $"{Environment.MachineName}:{Environment.ProcessId}";
+    private readonly RunParameters parameters = RunParameters.FromJson(run.Parameters);
+    private Failure? stopped;
+
+    /// <summary>Gets or sets what is told of the progress; called from any thread.</summary>
+    public Action<RunCounts>? Progressed { get; set; }
+
+    /// <summary>Runs until every item has its end or something stops the run.</summary>
+    public async Task<Run> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await work.SetStateAsync(run.Id, RunState.Running, reason: null, cancellationToken);
+        await work.ReleaseAsync(run.Id, cancellationToken);
+        var chunks = Channel.CreateBounded<IReadOnlyList<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewal = RenewAsync(ending.Token);
+        var workers = Enumerable.Range(0, Workers).Select(_ => WorkAsync(chunks.Reader, cancellationToken)).ToList();
+        try
+        {
+            await ProduceAsync(chunks.Writer, cancellationToken);
+        }
+        finally
+        {
+            chunks.Writer.TryComplete();
+            await Task.WhenAll(workers);
+            await ending.CancelAsync();
+            await renewal;
+        }
+
+        await EndAsync(cancellationToken);
+        return await work.FindRunAsync(run.Id, cancellationToken) ?? run;
+    }
+
+    private async Task ProduceAsync(ChannelWriter<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
+    {
+        // What an earlier process selected and did not finish comes first; its records are read anew.
+        while (stopped is null
+            && await work.ClaimAsync(run.Id, worker, chunkSize, Lease, cancellationToken) is { Count: > 0 } items
+            && await ReadAsync(items, cancellationToken) is { } chunk)
+        {
+            await chunks.WriteAsync(chunk, cancellationToken);
+        }
+
+        await SelectAsync(chunks, cancellationToken);
+    }
+
+    private async Task SelectAsync(ChannelWriter<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
+    {
+        var cursor = run.Cursor;
+        var more = !run.Selected;
+        var chunk = new List<ClaimedRecord>(chunkSize);
+        while (more && stopped is null && await MayGoOnAsync(cancellationToken))
+        {
+            var request = new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor)
+            {
+                AsOf = parameters.AsOf,
+            };
+            if (!(await gateway.QueryAsync(run.Caller, request, cancellationToken)).TryGet(out var page, out var failure))
+            {
+                stopped ??= failure;
+                break;
+            }
+
+            chunk.AddRange(await ClaimAsync(page, cancellationToken));
+            cursor = page.Next;
+            more = cursor is not null;
+            if (chunk.Count >= chunkSize || !more)
+            {
+                await chunks.WriteAsync(chunk, cancellationToken);
+                chunk = new List<ClaimedRecord>(chunkSize);
+            }
+        }
+    }
+
+    private async Task<IEnumerable<ClaimedRecord>> ClaimAsync(QueryPage page, CancellationToken cancellationToken)
+    {
+        var records = page.Records.ToDictionary(record => record.Ref.Id, StringComparer.Ordinal);
+        var items = await work.AddItemsAsync(
+            run.Id, [.. page.Records.Select(record => record.Ref)], page.Next, worker, Lease, cancellationToken);
+        return items.Select(item => new ClaimedRecord(item, records[item.Record.Id]));
+    }
+
+    private async Task<IReadOnlyList<ClaimedRecord>?> ReadAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        var request = new ReadRequest(
+            run.Connection, RecordType.Contact, [.. items.Select(item => item.Record.Id)], fields);
+        if (!(await gateway.ReadAsync(run.Caller, request, cancellationToken)).TryGet(out var answer, out var failure))
+        {
+            stopped ??= failure;
+            return null;
+        }
+
+        var found = answer.Records.ToDictionary(record => record.Ref.Id, StringComparer.Ordinal);
+        var gone = items.Where(item => !found.ContainsKey(item.Record.Id)).ToList();
+        await CompleteAsync(
+            [.. gone.Select(item => new ItemOutcome(
+                item.Sequence, item.Fence, ItemState.Gone, nameof(FailureKind.NotFound), "The record is deleted, or no longer visible to this credential."))],
+            cancellationToken);
+        return [.. items.Except(gone).Select(item => new ClaimedRecord(item, found[item.Record.Id]))];
+    }
+
+    private async Task WorkAsync(ChannelReader<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
+    {
+        await foreach (var chunk in chunks.ReadAllAsync(cancellationToken))
+        {
+            if (stopped is { } earlier)
+            {
+                await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier))], cancellationToken);
+            }
+            else
+            {
+                await ProcessAsync(chunk, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ProcessAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    {
+        if (chunk.Count == 0)
+        {
+            return;
+        }
+
+        if ((await qualify.ProcessAsync(chunk, cancellationToken)).TryGet(out var outcomes, out var failure))
+        {
+            stopped ??= StopIn(outcomes);
+            await CompleteAsync(outcomes, cancellationToken);
+        }
+        else
+        {
+            stopped ??= failure;
+            await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, failure))], cancellationToken);
+        }
+    }
+
+    private static ItemOutcome EndOf(WorkItem item, Failure failure) => new(
+        item.Sequence, item.Fence, ItemState.Parked, failure.Kind.ToString(), failure.Message);
+
+    private static Failure? StopIn(IReadOnlyList<ItemOutcome> outcomes) => outcomes
+        .Where(outcome => outcome.FailureKind is { } kind && ItemEnd.StopsRun(Enum.Parse<FailureKind>(kind)))
+        .Select(outcome => new Failure(Enum.Parse<FailureKind>(outcome.FailureKind!), outcome.Failure!))
+        .FirstOrDefault();
+
+    private async Task CompleteAsync(IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (outcomes.Count == 0)
+        {
+            return;
+        }
+
+        await work.CompleteAsync(run.Id, outcomes, cancellationToken);
+        if (Progressed is { } progressed)
+        {
+            progressed(await work.CountAsync(run.Id, cancellationToken));
+        }
+    }
+
+    // A person may have paused or cancelled the run from another process.
+    private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) =>
+        await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running };
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        var current = await work.FindRunAsync(run.Id, cancellationToken);
+        if (current is not { State: RunState.Running })
+        {
+            return;
+        }
+
+        var counts = await work.CountAsync(run.Id, cancellationToken);
+        var (state, reason) = stopped is { } failure
+            ? (RunState.Parked, failure.Message)
+            : current.Selected && counts.Open + counts.Parked == 0
+                ? (RunState.Finished, null)
+                : (RunState.Parked, "Some items wait for something outside; liaison run resume goes on with them.");
+        await work.SetStateAsync(run.Id, state, reason, cancellationToken);
+    }
+
+    private async Task RenewAsync(CancellationToken ending)
+    {
+        using var timer = new PeriodicTimer(Lease / 3, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending))
+            {
+                await work.RenewAsync(run.Id, worker, Lease, ending);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The run has ended, and with it the need for leases.
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Liaison.Connectors;
+using Liaison.Identity;
+using Liaison.Work;
+using Liaison.Writeback;
+
+namespace Liaison.Pipelines;
+
+/// <summary>What came of a run, in figures that the stores hold; nothing is counted in memory only.</summary>
+/// <param name="Scores">How many records scored in each band of ten: 0–9, 10–19, …, 90–100.</param>
+/// <param name="Playbooks">How many records each playbook was recommended for.</param>
+/// <param name="ElapsedSeconds">From the first CRM call to the last.</param>
+/// <param name="LeastSeconds">The shortest time that the permitted rates allow for the calls that were made.</param>
+public sealed record RunReport(
+    Run Run,
+    RunCounts Counts,
+    IReadOnlyList<long> Scores,
+    IReadOnlyDictionary<string, long> Playbooks,
+    IReadOnlyDictionary<ChangeState, long> Changes,
+    CallSummary Calls,
+    double ElapsedSeconds,
+    double LeastSeconds)
+{
+    /// <summary>Gets how many change sets wait for a person.</summary>
+    public long Waiting => Changes.GetValueOrDefault(ChangeState.Waiting);
+
+    /// <summary>Gets the calls a second that were held.</summary>
+    public double CallsPerSecond => ElapsedSeconds > 0 ? Calls.Calls / ElapsedSeconds : 0;
+}
+
+/// <summary>Makes the report of a run.</summary>
+public sealed class ReportRun(
+    IWorkStore work, IChangeSetStore changes, ICallLog calls, ConnectionRegistry connections, ConnectorRegistry connectors)
+{
+    private const int Bands = 10;
+
+    /// <summary>Makes the report.</summary>
+    public async Task<RunReport> ExecuteAsync(Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var scores = new long[Bands];
+        var playbooks = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var item in work.ListItemsAsync(run.Id, state: null, cancellationToken))
+        {
+            if (item.Result is { } json)
+            {
+                var result = QualifyResult.FromJson(json);
+                scores[Math.Min(result.Score / Bands, Bands - 1)]++;
+                var playbook = result.Playbook ?? "none";
+                playbooks[playbook] = playbooks.GetValueOrDefault(playbook) + 1;
+            }
+        }
+
+        var summary = await calls.SummarizeAsync(run.Id, cancellationToken);
+        return new RunReport(
+            run,
+            await work.CountAsync(run.Id, cancellationToken),
+            scores,
+            playbooks,
+            await changes.CountAsync(run.Id, cancellationToken),
+            summary,
+            summary is { First: { } first, Last: { } last } ? (last - first).TotalSeconds : 0,
+            LeastTime(run, summary));
+    }
+
+    private double LeastTime(Run run, CallSummary summary) =>
+        connections.Find(run.Connection).TryGet(out var connection, out _)
+        && connectors.Find(connection.Profile.Crm).TryGet(out var connector, out _)
+            ? CallPlan.Of(
+                summary.ByOperation,
+                connector.Descriptor.Operations,
+                connector.Descriptor.LimitsOf(connection.Profile),
+                connection.Options.Share).LeastTime.TotalSeconds
+            : 0;
+}

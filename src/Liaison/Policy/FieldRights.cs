@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using Liaison.Model;
+
+namespace Liaison.Policy;
+
+/// <summary>Which fields of one record type a grant opens, by canonical or native name; <c>*</c> opens every ordinary one.</summary>
+internal sealed class FieldRights(IEnumerable<string> readable, IReadOnlyDictionary<string, WriteLevel> writable)
+{
+    private readonly FrozenSet<string> readable = readable.ToFrozenSet(StringComparer.Ordinal);
+
+    public static FieldRights None { get; } = new([], FrozenDictionary<string, WriteLevel>.Empty);
+
+    public bool ReadsAnything => readable.Count > 0;
+
+    public bool WritesAnything => writable.Values.Any(level => level != WriteLevel.Off);
+
+    // A star never covers a sensitive field: those are opened by name or not at all (R245).
+    public bool MayRead(FieldDefinition field) =>
+        readable.Contains(field.Name)
+        || readable.Contains(field.NativeName)
+        || (readable.Contains("*") && field.Sensitivity == Sensitivity.Normal);
+
+    // Writes are opened field by field: there is no star, so that a new CRM field is never writable by accident.
+    public WriteLevel LevelOf(FieldDefinition field) =>
+        writable.TryGetValue(field.Name, out var level) || writable.TryGetValue(field.NativeName, out level)
+            ? level
+            : WriteLevel.Off;
+}

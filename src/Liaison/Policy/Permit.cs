@@ -1,0 +1,78 @@
+using Liaison.Identity;
+using Liaison.Model;
+
+namespace Liaison.Policy;
+
+/// <summary>What a request wants of a record type.</summary>
+public enum Access
+{
+    /// <summary>To know which fields there are.</summary>
+    Describe,
+
+    /// <summary>To read records.</summary>
+    Read,
+
+    /// <summary>To change records or make new ones.</summary>
+    Write,
+
+    /// <summary>To look at the account itself, its users, and to create fields.</summary>
+    Administer,
+}
+
+/// <summary>How far writes to a field are opened (off → dry-run → suggest → auto).</summary>
+public enum WriteLevel
+{
+    /// <summary>Never written.</summary>
+    Off,
+
+    /// <summary>Validated and shown, never sent.</summary>
+    DryRun,
+
+    /// <summary>Each change waits for a person's approval.</summary>
+    Suggest,
+
+    /// <summary>Written when it is valid, low in risk and within its limits.</summary>
+    Auto,
+}
+
+/// <summary>The judged decision that travels with a request: nothing is read or written without one.</summary>
+/// <remarks>Only <see cref="PolicyEngine"/> makes these; a house test reads the compiled assemblies for it.</remarks>
+public sealed class Permit
+{
+    private readonly FieldRights rights;
+
+    internal Permit(Caller caller, ConnectionProfile connection, RecordType type, Access access, FieldRights rights)
+    {
+        Caller = caller;
+        Connection = connection;
+        Type = type;
+        Access = access;
+        this.rights = rights;
+    }
+
+    /// <summary>Gets who asked.</summary>
+    public Caller Caller { get; }
+
+    /// <summary>Gets the account that the permit is for.</summary>
+    public ConnectionProfile Connection { get; }
+
+    /// <summary>Gets the record type that the permit is for.</summary>
+    public RecordType Type { get; }
+
+    /// <summary>Gets what the permit allows.</summary>
+    public Access Access { get; }
+
+    /// <summary>Tells whether a field may be read, sorted by, filtered by or counted over: all of these show it.</summary>
+    public bool MayRead(FieldDefinition field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return rights.MayRead(field);
+    }
+
+    /// <summary>Tells how far writes to a field are opened.</summary>
+    public WriteLevel LevelOf(FieldDefinition field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return Access == Access.Write ? rights.LevelOf(field) : WriteLevel.Off;
+    }
+}

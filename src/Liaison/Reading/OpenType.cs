@@ -1,0 +1,35 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Policy;
+using Liaison.Schema;
+
+namespace Liaison.Reading;
+
+/// <summary>A record type opened under a permit: the session, and the schema as narrow as the permit.</summary>
+/// <param name="Permitted">The fields that the caller may know of.</param>
+/// <param name="Whole">Every field that the credential sees; for the engine's own stamps, never for the caller's names.</param>
+internal sealed record OpenType(
+    IConnectorSession Session, ConnectorDescriptor Descriptor, RecordSchema Permitted, RecordSchema Whole)
+{
+    public ValueDialect Dialect => Descriptor.Values;
+
+    public int BatchSizeOf(CrmOperation operation) => Descriptor.Operations[operation].BatchSize;
+}
+
+/// <summary>Opens record types: the one step from a permit to a session and a schema.</summary>
+public sealed class TypeOpener(SessionOpener sessions, SchemaCatalogue schemas)
+{
+    internal async Task<Result<OpenType>> OpenAsync(Permit permit, CancellationToken cancellationToken)
+    {
+        if (!(await sessions.OpenAsync(permit, cancellationToken)).TryGet(out var opened, out var failure))
+        {
+            return failure;
+        }
+
+        var described = await schemas.GetAsync(opened.Session, opened.Credential, permit.Type, cancellationToken);
+        return described.TryGet(out var schema, out failure)
+            ? new OpenType(opened.Session, opened.Descriptor, PermittedSchema.Of(schema, permit), schema)
+            : failure;
+    }
+}

@@ -1,0 +1,55 @@
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Normalization;
+using Liaison.Policy;
+using Liaison.Reading.Filters;
+
+namespace Liaison.Reading;
+
+/// <summary>Reads the records that fit a filter, a page at a time, and counts them.</summary>
+public sealed class QueryRecords(TypeOpener types, TimeProvider time)
+{
+    /// <summary>Reads one page.</summary>
+    internal async Task<Result<QueryPage>> ExecuteAsync(Permit permit, QueryRequest request, CancellationToken cancellationToken)
+    {
+        if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
+            || !Compile(open, request).TryGet(out var query, out failure)
+            || !(await open.Session.QueryAsync(query, request.Cursor, cancellationToken)).TryGet(out var page, out failure))
+        {
+            return failure;
+        }
+
+        var readAt = time.GetUtcNow();
+        return new QueryPage(
+            [.. page.Records.Select(native => RecordNormalizer.Normalize(
+                native, open.Permitted, query.Fields, request.Connection, open.Dialect, readAt))],
+            page.Next,
+            page.Total);
+    }
+
+    /// <summary>Counts the records.</summary>
+    internal async Task<Result<long>> CountAsync(Permit permit, QueryRequest request, CancellationToken cancellationToken) =>
+        (await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
+        && Compile(open, request).TryGet(out var query, out failure)
+            ? await open.Session.CountAsync(query, cancellationToken)
+            : failure;
+
+    private Result<RecordQuery> Compile(OpenType open, QueryRequest request)
+    {
+        if (!PermittedSchema.Resolve(open.Permitted, request.Fields).TryGet(out var fields, out var failure))
+        {
+            return failure;
+        }
+
+        var filter = RecordFilter.Everything;
+        if (request.Where is { } where
+            && !FilterParser.Parse(where)
+                .Then(syntax => FilterBinder.Bind(syntax, open.Permitted, request.AsOf ?? time.GetUtcNow(), TimeZoneInfo.Utc))
+                .TryGet(out filter, out failure))
+        {
+            return failure;
+        }
+
+        return new RecordQuery(request.Type, RecordNormalizer.WithNeeded(fields, open.Permitted), filter, PageSize: request.PageSize);
+    }
+}

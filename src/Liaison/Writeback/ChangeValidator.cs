@@ -1,0 +1,116 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Normalization;
+using Liaison.Policy;
+using Liaison.Schema;
+
+namespace Liaison.Writeback;
+
+/// <summary>Judges change sets against schema, permit, rules and the record as it stands, before any call is made.</summary>
+internal sealed class ChangeValidator(Permit permit, RecordSchema permitted, RecordSchema whole, ValueDialect dialect)
+{
+    // What the engine itself writes beside every change; a caller cannot set or forge them (R72, R73).
+    private static readonly string[] Stamps = [FieldNames.AiSource, FieldNames.AiUpdated];
+
+    /// <summary>Validates one change set.</summary>
+    /// <returns>The valid change; <see langword="null"/> when the record already holds every value; or the first rule that refused.</returns>
+    public Result<ValidatedChangeSet?> Validate(ChangeSet change, Record current, DateTimeOffset now)
+    {
+        var update = (ChangeAction.UpdateFields)change.Action;
+        if (AiOutputRules.Check(update.Fields) is { } broken)
+        {
+            return broken;
+        }
+
+        var deltas = new List<FieldDelta>(update.Fields.Count + Stamps.Length);
+        var level = WriteLevel.Auto;
+        foreach (var asked in update.Fields)
+        {
+            if (!Resolve(asked).TryGet(out var field, out var failure)
+                || !ValueWriter.Write(asked.Value, field, dialect).TryGet(out var after, out failure))
+            {
+                return failure with { Field = asked.Field };
+            }
+
+            var fieldLevel = permit.LevelOf(field);
+            level = fieldLevel < level ? fieldLevel : level;
+            deltas.Add(DeltaOf(field, current, after, asked.Value));
+        }
+
+        deltas.RemoveAll(delta => delta.Before == delta.After || (delta.Before.Raw is null or "" && delta.After.Raw is null or ""));
+        if (deltas.Count == 0)
+        {
+            return Result<ValidatedChangeSet?>.Of(null);
+        }
+
+        return Stamp(change, current, now, deltas) is { } refused
+            ? refused
+            : Result<ValidatedChangeSet?>.Of(Judge(change, current, level, deltas));
+    }
+
+    private Result<FieldDefinition> Resolve(FieldChange asked)
+    {
+        if (Stamps.Contains(asked.Field))
+        {
+            return new Failure(FailureKind.Invalid, $"\"{asked.Field}\" is written by the engine beside every change and cannot be asked for.");
+        }
+
+        // A field that may not be written is told like one that does not exist, unless the caller may read it.
+        if (whole.Find(asked.Field) is not { } field || (permit.LevelOf(field) == WriteLevel.Off && !permit.MayRead(field)))
+        {
+            return Reading.PermittedSchema.Unknown(asked.Field, permitted.Type);
+        }
+
+        return permit.LevelOf(field) == WriteLevel.Off
+            ? new Failure(FailureKind.Denied, $"No grant opens writing \"{field.Name}\" on {permitted.Type}; policy.grants can open it.") { DeniedBy = DeniedBy.Policy }
+            : field;
+    }
+
+    private static FieldDelta DeltaOf(FieldDefinition field, Record current, NativeValue after, FieldValue value)
+    {
+        var before = current.Fields.TryGetValue(field.Name, out var held) ? held : default;
+        return new FieldDelta(
+            field.Name, field.NativeName, before.Raw, after, ValueText.Of(before.Value), ValueText.Of(value));
+    }
+
+    /// <summary>Adds source and time; gives the refusal where the record type cannot carry them.</summary>
+    private Failure? Stamp(ChangeSet change, Record current, DateTimeOffset now, List<FieldDelta> deltas)
+    {
+        // The CRMs keep milliseconds; more digits would make a read-back look like another value.
+        var moment = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+        FieldValue[] values = [new FieldValue.Text(change.Source), new FieldValue.Instant(moment)];
+        for (var index = 0; index < Stamps.Length; index++)
+        {
+            if (whole.Find(Stamps[index]) is not { } field)
+            {
+                return new Failure(
+                    FailureKind.Drifted,
+                    $"{permitted.Type} has no field for {Stamps[index]}, without which nothing is written; liaison fields apply {permit.Connection.Name} creates it.");
+            }
+
+            if (!ValueWriter.Write(values[index], field, dialect).TryGet(out var after, out var failure))
+            {
+                return failure;
+            }
+
+            deltas.Add(DeltaOf(field, current, after, values[index]));
+        }
+
+        return null;
+    }
+
+    private static ValidatedChangeSet Judge(ChangeSet change, Record current, WriteLevel level, List<FieldDelta> deltas)
+    {
+        // Fields that only AI writes are low in risk; whatever people and their workflows act upon waits for a person (R227).
+        var risk = deltas.TrueForAll(delta => AiFields.Names.Contains(delta.Field)) ? RiskClass.Low : RiskClass.Consequential;
+        var content = new ChangeContent("update", change.Reason, change.Source, deltas);
+        return new ValidatedChangeSet(
+            change,
+            content,
+            risk,
+            automatic: level == WriteLevel.Auto && risk == RiskClass.Low,
+            dryRun: level == WriteLevel.DryRun,
+            current.Version);
+    }
+}

@@ -1,0 +1,30 @@
+namespace Liaison.Writeback;
+
+/// <summary>The durable change sets with every move they made.</summary>
+/// <remarks>A row in <see cref="ChangeState.Applying"/> is the intent of a write: it is durable before the CRM is asked.</remarks>
+public interface IChangeSetStore
+{
+    /// <summary>Stores change sets, in one transaction.</summary>
+    /// <returns>What now stands under each key, in the order given: the row itself, or the earlier one of the same key.</returns>
+    Task<IReadOnlyList<ChangeSetRow>> AddAsync(IReadOnlyList<ChangeSetRow> rows, CancellationToken cancellationToken);
+
+    /// <summary>Moves change sets on, in one transaction; a move whose row is in another state than expected is left out.</summary>
+    /// <returns>The ids that were moved.</returns>
+    Task<IReadOnlySet<string>> MoveAsync(IReadOnlyList<ChangeMove> moves, CancellationToken cancellationToken);
+
+    /// <summary>Finds one by its id or an unambiguous beginning of it.</summary>
+    Task<ChangeSetRow?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Finds those that stand under these keys.</summary>
+    Task<IReadOnlyDictionary<string, ChangeSetRow>> FindByKeysAsync(
+        IReadOnlyList<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Lists change sets.</summary>
+    Task<IReadOnlyList<ChangeSetRow>> ListAsync(ChangeQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Counts change sets of a run by state.</summary>
+    Task<IReadOnlyDictionary<ChangeState, long>> CountAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Lists the moves of one change set, oldest first.</summary>
+    Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Identity;
+using Liaison.Model;
+using Liaison.Policy;
+using Liaison.Telemetry;
+using Liaison.Testing;
+using Liaison.Testing.Stores;
+using Liaison.Tests.Identity;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Liaison.Tests.Connectors;
+
+/// <summary>The whole way from a permit to a real server, with every part real but the stores.</summary>
+internal sealed class ChannelWorld : IAsyncDisposable
+{
+    public const string AccountToken = "canary-account-7f3a91";
+    public const string AdaToken = "canary-ada-55c0de";
+
+    private readonly ServiceProvider services;
+    private readonly Throttles throttles;
+    private readonly LiaisonTelemetry telemetry = new();
+
+    private ChannelWorld(StandInServer server, IConnector connector, ChannelOptions options, TimeProvider time, Uri? url)
+    {
+        Server = server;
+        Time = time;
+        Options = new ConnectionOptions
+        {
+            Crm = "standin",
+            Environment = CrmEnvironment.Sandbox,
+            BaseUrl = url ?? server.Url,
+            Writes = ConnectionWrites.Open,
+            Credentials = new CredentialOptions
+            {
+                Account = "env:ACCOUNT",
+                Users = new Dictionary<string, string> { ["ada@acme.test"] = "env:ADA" },
+            },
+        };
+        services = new ServiceCollection()
+            .AddCrmHttpClient()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
+            .BuildServiceProvider();
+        Connections = new ConnectionRegistry(new Dictionary<string, ConnectionOptions> { ["demo"] = Options }, [connector]);
+        var connectors = new ConnectorRegistry([connector]);
+        throttles = new Throttles(Connections, connectors, Budgets, options, time);
+        var secrets = new SecretResolver(
+            new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()),
+            name => name switch { "ACCOUNT" => AccountToken, "ADA" => AdaToken, _ => null });
+        var channels = new CrmChannels(
+            services.GetRequiredService<IHttpClientFactory>(), throttles, Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
+        Sessions = new SessionOpener(new CredentialBroker(Connections, secrets), connectors, channels);
+    }
+
+    public StandInServer Server { get; }
+
+    public TimeProvider Time { get; }
+
+    public ConnectionOptions Options { get; }
+
+    public ConnectionRegistry Connections { get; }
+
+    public SessionOpener Sessions { get; }
+
+    public Throttles Throttles => throttles;
+
+    public InMemoryCallLog Calls { get; } = new();
+
+    public InMemoryBudgetStore Budgets { get; } = new();
+
+    public CapturedLog Log { get; } = new();
+
+    public static async Task<ChannelWorld> StartAsync(
+        TimeProvider? time = null, ChannelOptions? options = null, IConnector? connector = null, Uri? url = null)
+    {
+        var clock = time ?? new ManualTime();
+        return new ChannelWorld(
+            await StandInServer.StartAsync(clock),
+            connector ?? new StandInConnector(),
+            options ?? new ChannelOptions { AttemptTimeout = TimeSpan.FromHours(1) },
+            clock,
+            url);
+    }
+
+    public static Caller Pipeline(string? runId = "run-1") =>
+        new(new Subject(SubjectKind.Principal, "pipeline"), new Actor("qualify"), Purpose.Qualification, runId);
+
+    public static Caller Ada() => new(new Subject(SubjectKind.User, "ada@acme.test"), new Actor("cli"), Purpose.Assistance);
+
+    public Permit PermitOf(Caller caller) => A.Permit(caller, Connections.Find(new ConnectionName("demo")).Found().Profile);
+
+    public async Task<ICrmChannel> OpenAsync(Caller? caller = null)
+    {
+        var session = await Sessions.OpenAsync(PermitOf(caller ?? Pipeline()), TestContext.Current.CancellationToken);
+        return ((StandInSession)session.Found()).Channel;
+    }
+
+    public static CrmCall Read(string path = "/crm/objects/2026-09/contacts/501?properties=email") =>
+        new(CrmOperation.Read, "contacts.read", HttpMethod.Get, path);
+
+    public static CrmCall Write(string body = "{\"inputs\":[]}") =>
+        new(CrmOperation.Write, "contacts.batch-update", HttpMethod.Post, "/crm/objects/2026-09/contacts/batch/update")
+        {
+            Body = Encoding.UTF8.GetBytes(body),
+            RecordCount = 100,
+        };
+
+    /// <summary>Sends a call and moves the clock past every wait that is shorter than the attempt's time-out.</summary>
+    public async Task<Result<CrmAnswer>> SendAsync(CrmCall call, Caller? caller = null)
+    {
+        var channel = await OpenAsync(caller);
+        var sending = Task.Run(() => channel.SendAsync(call, TestContext.Current.CancellationToken));
+        while (!sending.IsCompleted)
+        {
+            if (Time is ManualTime manual && manual.Pending is [var next, ..] && next < TimeSpan.FromMinutes(30))
+            {
+                manual.Advance(next);
+            }
+
+            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken));
+        }
+
+        return await sending;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        throttles.Dispose();
+        telemetry.Dispose();
+        await services.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+}

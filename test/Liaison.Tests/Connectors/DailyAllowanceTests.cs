@@ -1,0 +1,108 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Testing;
+using Liaison.Testing.Stores;
+using Liaison.Tests.Identity;
+
+namespace Liaison.Tests.Connectors;
+
+public sealed class DailyAllowanceTests
+{
+    private static readonly Limit Daily = new(LimitKind.Daily, 1_000, TimeSpan.FromDays(1));
+
+    private readonly ManualTime time = new();
+    private readonly InMemoryBudgetStore budgets = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_stops_before_the_share_is_spent_and_people_may_go_on_to_it()
+    {
+        using var allowance = Make();
+
+        var batch = await TakeAllAsync(allowance, Lane.Batch);
+        var people = await TakeAllAsync(allowance, Lane.Interactive);
+
+        batch.ShouldBe(760);
+        (batch + people).ShouldBe(800);
+    }
+
+    [Fact]
+    public async Task The_count_outlives_the_process_and_is_shared_by_two()
+    {
+        using var one = Make();
+        using var other = Make();
+
+        var first = await TakeAllAsync(one, Lane.Batch);
+        var second = await TakeAllAsync(other, Lane.Batch);
+
+        (first + second).ShouldBe(760);
+    }
+
+    [Fact]
+    public async Task Permits_are_leased_in_blocks_and_not_one_by_one()
+    {
+        using var allowance = Make(new Limit(LimitKind.Daily, 500_000, TimeSpan.FromDays(1)));
+
+        (await allowance.TakeAsync(Lane.Batch, Cancellation)).Found();
+        (await allowance.TakeAsync(Lane.Batch, Cancellation)).Found();
+
+        (await budgets.SpentAsync(new ConnectionName("demo"), LimitKind.Daily, new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), Cancellation)).ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task A_spent_day_names_its_reset_and_begins_anew_at_the_accounts_midnight()
+    {
+        using var allowance = Make();
+        allowance.UseZone(TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        await TakeAllAsync(allowance, Lane.Interactive);
+
+        var spent = (await allowance.TakeAsync(Lane.Interactive, Cancellation)).Refused();
+        time.Advance(spent.RetryAfter!.Value);
+        var anew = await allowance.TakeAsync(Lane.Interactive, Cancellation);
+
+        spent.Kind.ShouldBe(FailureKind.QuotaExhausted);
+        spent.RetryAfter.ShouldBe(TimeSpan.FromHours(20));
+        spent.Message.ShouldContain("2026-03-03 05:00 UTC");
+        anew.Failure.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_the_CRM_counts_for_others_too_lowers_what_is_left()
+    {
+        using var allowance = Make();
+        await allowance.TakeAsync(Lane.Batch, Cancellation);
+
+        await allowance.CorrectAsync(new LimitReading(LimitKind.Daily) { Permits = 1_000, Remaining = 300 }, Cancellation);
+        var left = await TakeAllAsync(allowance, Lane.Batch);
+
+        left.ShouldBeInRange(60, 67);
+    }
+
+    [Fact]
+    public async Task A_permit_that_was_not_used_is_given_back()
+    {
+        using var allowance = Make(new Limit(LimitKind.Daily, 10, TimeSpan.FromDays(1)));
+        var taken = await TakeAllAsync(allowance, Lane.Interactive);
+
+        allowance.GiveBack(Lane.Interactive);
+
+        taken.ShouldBe(8);
+        (await TakeAllAsync(allowance, Lane.Interactive)).ShouldBe(1);
+    }
+
+    private static async Task<int> TakeAllAsync(DailyAllowance allowance, Lane lane)
+    {
+        var taken = 0;
+        while ((await allowance.TakeAsync(lane, Cancellation)).Failure is null)
+        {
+            taken++;
+        }
+
+        return taken;
+    }
+
+    private DailyAllowance Make(Limit? limit = null) =>
+        new(new ConnectionName("demo"), limit ?? Daily, 0.8, 50, budgets, time);
+}
