@@ -96,7 +96,9 @@ public sealed class SchemaCatalogue
 
     private sealed record Shelf(long PutAt, Lazy<Task<Result<RecordSchema>>> Schema)
     {
-        /// <summary>Gets a value indicating whether the reading ended in an exception, which nobody should be served twice.</summary>
-        public bool Broke => Schema is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
+        /// <summary>Gets a value indicating whether the reading ended without a schema, which nobody should be served twice.</summary>
+        /// <remarks>Those who wait clear a failure away; this sees to the one that came after all of them had gone.</remarks>
+        public bool Broke => Schema is { IsValueCreated: true, Value: { IsCompleted: true } reading }
+            && (!reading.IsCompletedSuccessfully || reading.Result.Failure is not null);
     }
 }
