@@ -19,14 +19,18 @@ done
 passed=0
 failed=0
 skipped=0
-for project in test/Liaison.*.Tests; do
+for project in test/Liaison*.Tests; do
   name="$(basename "$project")"
   printf '== %s\n' "$name"
   log="$(mktemp)"
   # The tests count themselves; a run that counts nothing has failed, whatever it says.
   status=0
   "artifacts/bin/$name/release/$name" -noColor >"$log" 2>&1 || status=$?
-  grep -vE '^(xUnit|Copyright|Ok, passed|  Disc|  Start|  Finish|=== TEST)|^$' "$log" || true
+  grep -vE '^(xUnit|Copyright|Ok, passed|  Disc|  Start|  Finish|=== TEST)|^$' "$log" | awk '
+    # What was skipped is told once a reason, with its count; everything else as it stands.
+    /\[SKIP\]$/ { getline reason; sub(/^ +/, "", reason); skips[reason]++; next }
+    { print }
+    END { for (reason in skips) printf "   %d skipped: %s\n", skips[reason], reason }' || true
   read -r total errors bad left < <(sed -nE 's/^ *[^ ]+ +Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log" | tail -n 1) \
     || { total=0 errors=0 bad=0 left=0; }
   rm -f "$log"
