@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Liaison.EndToEnd.Tests.Processes;
+
+/// <summary>A folder with an installation: its configuration, its state, and nothing shared with another test.</summary>
+internal sealed class Workplace : IDisposable
+{
+    public const string Connection = "crm";
+
+    public Workplace() => Folder = Directory.CreateTempSubdirectory("liaison-e2e-").FullName;
+
+    public string Folder { get; }
+
+    public string ConfigFile => Path.Combine(Folder, "liaison.yaml");
+
+    /// <summary>The configuration that most tests start from: one sandbox account, an operator, and the pipeline's principal.</summary>
+    public static string YamlFor(Uri address, string writes = "open", string limitProfile = "professional") => $$"""
+        connections:
+          {{Connection}}:
+            crm: hubspot
+            environment: sandbox
+            baseUrl: {{address}}
+            limitProfile: {{limitProfile}}
+            writes: {{writes}}
+            share: 1.0
+            credentials:
+              account: file:{{"TOKEN"}}
+        policy:
+          grants:
+            - subject: qualification
+              actors: [qualify]
+              purposes: [qualification]
+              connections: [{{Connection}}]
+              read:
+                contact: ["*"]
+                company: ["*"]
+              write:
+                contact:
+                  ai_score: auto
+                  ai_rationale: auto
+                  ai_playbook: auto
+                  lead_status: suggest
+            - subject: operator
+              actors: [cli]
+              purposes: [administration, assistance]
+              connections: ["*"]
+              administer: true
+              read:
+                contact: ["*"]
+                company: ["*"]
+                deal: ["*"]
+        scorecardFiles: [{{Repository.Find("samples", "scorecards", "b2b-default.yaml")}}]
+        pipelines:
+          qualify:
+            principal: qualification
+            scorecard: b2b-default
+            where: lead status is New, created in the last 24 hours
+            chunkSize: 400
+        storage:
+          folder: state
+        """;
+
+    /// <summary>Writes the configuration and the token that it refers to.</summary>
+    public Workplace With(string yaml, string token = AccountToken)
+    {
+        File.WriteAllText(Path.Combine(Folder, "token"), token);
+        File.WriteAllText(ConfigFile, yaml.Replace("file:TOKEN", $"file:{Path.Combine(Folder, "token")}", StringComparison.Ordinal));
+        return this;
+    }
+
+    public const string AccountToken = "pat-demo";
+
+    public LiaisonProcess Start(params string[] arguments) => LiaisonProcess.Start(Folder, ["--config", ConfigFile, .. arguments]);
+
+    public Task<Ended> RunAsync(params string[] arguments) => LiaisonProcess.RunAsync(Folder, ["--config", ConfigFile, .. arguments]);
+
+    public Task<Ended> RunWithInputAsync(string input, params string[] arguments) =>
+        LiaisonProcess.RunAsync(Folder, ["--config", ConfigFile, .. arguments], input);
+
+    /// <summary>Runs a verb that must succeed and gives its JSON document.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        (await RunAsync([.. arguments, "--output", "json"])).ShouldEndWith(0).Json();
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}

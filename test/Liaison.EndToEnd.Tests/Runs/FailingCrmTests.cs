@@ -1,0 +1,51 @@
+using Liaison.EndToEnd.Tests.Processes;
+
+namespace Liaison.EndToEnd.Tests.Runs;
+
+/// <summary>A run that meets a CRM that fails now and then writes every contact exactly once all the same, killed or not.</summary>
+public sealed class FailingCrmTests
+{
+    [Fact]
+    public async Task A_run_against_a_failing_CRM_writes_every_contact_once()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(place.Folder, KilledRunTests.World);
+        place.With(Workplace.YamlFor(crm.Address));
+        await FailNowAndThenAsync(crm, seed: 5);
+        var drive = new Drive(place, crm);
+
+        await place.RunAsync("run", "start", "qualify", "--connection", Workplace.Connection);
+        var report = await drive.FinishAsync();
+
+        (await crm.WritesAsync()).ShouldBeOnceEach(KilledRunTests.Contacts);
+        Drive.ShouldBeComplete(report, KilledRunTests.Contacts);
+    }
+
+    [Theory]
+    [InlineData(37)]
+    public async Task A_run_killed_three_times_against_a_failing_CRM_writes_every_contact_once(int seed)
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(place.Folder, KilledRunTests.World);
+        place.With(Workplace.YamlFor(crm.Address));
+        await FailNowAndThenAsync(crm, seed);
+        await KilledRunTests.SlowWritesAsync(crm);
+        var drive = new Drive(place, crm);
+
+        var kills = await drive.StartAndKillAtAsync(KilledRunTests.PointsFrom(seed));
+        var report = await drive.FinishAsync();
+
+        kills.ShouldBe(3);
+        (await crm.WritesAsync()).ShouldBeOnceEach(KilledRunTests.Contacts);
+        Drive.ShouldBeComplete(report, KilledRunTests.Contacts);
+    }
+
+    private static async Task FailNowAndThenAsync(Emulator crm, int seed)
+    {
+        // One cut is certain; the rest is by chance, on every operation.
+        await crm.FaultAsync(new { kind = "cut-after-commit", operation = "POST /crm/*/batch/update", skip = 3, count = 1 });
+        await crm.FaultAsync(new { kind = "cut-after-commit", probability = 0.05, seed });
+        await crm.FaultAsync(new { kind = "status", status = 503, probability = 0.03, seed = seed + 1 });
+        await crm.FaultAsync(new { kind = "burst", probability = 0.02, seed = seed + 2 });
+    }
+}
