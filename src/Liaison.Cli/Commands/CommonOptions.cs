@@ -8,6 +8,8 @@ namespace Liaison.Cli.Commands;
 /// <summary>The options that every verb takes.</summary>
 internal static class CommonOptions
 {
+    private const int PipeWidth = 160;
+
     public static Option<string> Config { get; } = new("--config")
     {
         Description = "The configuration file.",
@@ -37,6 +39,28 @@ internal static class CommonOptions
         Description = "The record type: contact, company, deal, ticket, or the CRM's own name.",
     };
 
-    public static Printer PrinterOf(ParseResult parsed) => new(
-        AnsiConsole.Console, Console.Out, Console.Error, parsed.GetValue(Output));
+    public static Printer PrinterOf(ParseResult parsed) => new(ConsoleOf(), Console.Out, Console.Error, FormOf(parsed));
+
+    // Where --output itself cannot be read, its reader is told as people are.
+    private static OutputForm FormOf(ParseResult parsed) =>
+        parsed.GetResult(Output) is { Errors: var errors } && errors.Any() ? OutputForm.Table : parsed.GetValue(Output);
+
+    private static IAnsiConsole ConsoleOf()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        // In a file or a pipe control sequences are noise, and the width that a terminal would have cuts ids into pieces.
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        plain.Profile.Width = PipeWidth;
+        return plain;
+    }
 }
