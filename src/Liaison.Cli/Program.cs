@@ -21,8 +21,8 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
     DeadLetterCommands.Create(),
     AuditCommands.Create(),
 };
-root.Options.Add(CommonOptions.Config);
-root.Options.Add(CommonOptions.Output);
+root.Options.Add(GlobalOptions.Config);
+root.Options.Add(GlobalOptions.Output);
 
 try
 {

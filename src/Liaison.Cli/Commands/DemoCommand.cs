@@ -64,7 +64,7 @@ internal static class DemoCommand
         var folder = new DemoFolder(Path.GetFullPath(parsed.GetRequiredValue(Folder)));
         folder.Prepare(emulator.BaseAddress, emulator.Credentials);
         await using var installation = await Installation.OpenAsync(InstallationSettings.FromFile(folder.ConfigFile), cancellationToken);
-        var invocation = new Invocation(parsed, installation, CommonOptions.PrinterOf(parsed));
+        var invocation = new Invocation(parsed, installation, GlobalOptions.PrinterOf(parsed));
 
         var code = parsed.GetValue(NoRun) ? ExitCode.Done : await QualifyAsync(invocation, cancellationToken);
         if (parsed.GetValue(Exit) || code != ExitCode.Done)
