@@ -22,8 +22,8 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
     DeadLetterCommands.Create(),
     AuditCommands.Create(),
 };
-root.Options.Add(CommonOptions.Config);
-root.Options.Add(CommonOptions.Output);
+root.Options.Add(GlobalOptions.Config);
+root.Options.Add(GlobalOptions.Output);
 
 var parsed = root.Parse(args);
 try
@@ -57,4 +57,4 @@ catch (Exception) when (Environment.GetEnvironmentVariable("LIAISON_DEBUG") != "
 }
 #pragma warning restore CA1031
 
-int Refuse(FailureKind kind, string sentence) => CommonOptions.PrinterOf(parsed).Fail(new Failure(kind, sentence), ExitCode.Failed);
+int Refuse(FailureKind kind, string sentence) => GlobalOptions.PrinterOf(parsed).Fail(new Failure(kind, sentence), ExitCode.Failed);

@@ -9,7 +9,7 @@ internal static class Callers
 
     /// <summary>Gives the user named by <c>--as</c>, or else the operator of the configuration.</summary>
     public static Caller Of(Invocation invocation, Purpose purpose) =>
-        invocation.Parsed.GetValue(CommonOptions.As) is { } user
+        invocation.Parsed.GetValue(GlobalOptions.As) is { } user
             ? new Caller(new Subject(SubjectKind.User, user), CommandLine, purpose)
             : Operator(invocation, purpose);
 

@@ -59,7 +59,7 @@ internal static class DemoCommand
         });
         var options = new HubSpotEmulatorOptions { Port = parsed.GetValue(Port), Seed = parsed.GetValue(Seed) };
         await using var emulator = await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);
-        var printer = CommonOptions.PrinterOf(parsed);
+        var printer = GlobalOptions.PrinterOf(parsed);
 
         // For machines standard output is one document, the report.
         var told = printer.ForPeople ? Console.Out : Console.Error;

@@ -12,8 +12,8 @@ internal static class FieldsCommands
     public static Command Create() => Verb.Group(
         "fields",
         "Plan and create the fields that AI writes.",
-        Verb.Of("plan", "Show which fields are there and which would be created.", [CommonOptions.Connection], PlanAsync),
-        Verb.Of("apply", "Create the missing fields; a second run changes nothing.", [CommonOptions.Connection], ApplyAsync));
+        Verb.Of("plan", "Show which fields are there and which would be created.", [GlobalOptions.Connection], PlanAsync),
+        Verb.Of("apply", "Create the missing fields; a second run changes nothing.", [GlobalOptions.Connection], ApplyAsync));
 
     private static Task<int> PlanAsync(Invocation invocation, CancellationToken cancellationToken) =>
         ProvisionAsync(invocation, apply: false, cancellationToken);
@@ -23,7 +23,7 @@ internal static class FieldsCommands
 
     private static async Task<int> ProvisionAsync(Invocation invocation, bool apply, CancellationToken cancellationToken)
     {
-        var connection = new ConnectionName(invocation.Parsed.GetRequiredValue(CommonOptions.Connection));
+        var connection = new ConnectionName(invocation.Parsed.GetRequiredValue(GlobalOptions.Connection));
         var provisioned = await invocation.Installation.Gateway.ProvisionAsync(
             Callers.Operator(invocation, Purpose.Administration),
             connection,

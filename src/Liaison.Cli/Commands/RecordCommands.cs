@@ -29,19 +29,19 @@ internal static class RecordCommands
     public static Command Describe() => Verb.Of(
         "describe",
         "List the fields of a record type that the caller may read.",
-        [CommonOptions.Connection, CommonOptions.Type, CommonOptions.As],
+        [GlobalOptions.Connection, GlobalOptions.Type, GlobalOptions.As],
         DescribeAsync);
 
     public static Command Search() => Verb.Of(
         "search",
         "List the records that fit a condition.",
-        [CommonOptions.Connection, CommonOptions.Type, Where, Fields, Limit, CommonOptions.As],
+        [GlobalOptions.Connection, GlobalOptions.Type, Where, Fields, Limit, GlobalOptions.As],
         SearchAsync);
 
     public static Command Get() => Verb.Of(
         "get",
         "Show one record.",
-        [CommonOptions.Connection, CommonOptions.Type, Id, Fields, CommonOptions.As],
+        [GlobalOptions.Connection, GlobalOptions.Type, Id, Fields, GlobalOptions.As],
         GetAsync);
 
     private static async Task<int> DescribeAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -137,8 +137,8 @@ internal static class RecordCommands
     }
 
     private static (ConnectionName Connection, RecordType Type) TargetOf(Invocation invocation) => (
-        new ConnectionName(invocation.Parsed.GetRequiredValue(CommonOptions.Connection)),
-        new RecordType(invocation.Parsed.GetRequiredValue(CommonOptions.Type)));
+        new ConnectionName(invocation.Parsed.GetRequiredValue(GlobalOptions.Connection)),
+        new RecordType(invocation.Parsed.GetRequiredValue(GlobalOptions.Type)));
 
     private static Caller CallerOf(Invocation invocation) => Callers.Of(invocation, Purpose.Assistance);
 

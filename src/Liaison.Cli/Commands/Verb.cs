@@ -30,8 +30,8 @@ internal static class Verb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var installation = await Installation.OpenAsync(
-                InstallationSettings.FromFile(parsed.GetValue(CommonOptions.Config)!), cancellationToken);
-            return await run(new Invocation(parsed, installation, CommonOptions.PrinterOf(parsed)), cancellationToken);
+                InstallationSettings.FromFile(parsed.GetValue(GlobalOptions.Config)!), cancellationToken);
+            return await run(new Invocation(parsed, installation, GlobalOptions.PrinterOf(parsed)), cancellationToken);
         });
         return command;
     }

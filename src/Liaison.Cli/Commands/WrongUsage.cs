@@ -16,7 +16,7 @@ internal static partial class WrongUsage
     public static int Tell(ParseResult parsed)
     {
         var sentences = string.Join(" ", Sentences(parsed));
-        return CommonOptions.PrinterOf(parsed).Fail(new Failure(FailureKind.Invalid, $"{sentences} {PathOf(parsed)} --help shows what there is."));
+        return GlobalOptions.PrinterOf(parsed).Fail(new Failure(FailureKind.Invalid, $"{sentences} {PathOf(parsed)} --help shows what there is."));
     }
 
     private static List<string> Sentences(ParseResult parsed) =>

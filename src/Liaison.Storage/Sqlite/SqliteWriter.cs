@@ -32,7 +32,7 @@ internal sealed class SqliteWriter : IDisposable
     public Task<TOutcome> WriteAsync<TOutcome>(Func<SqliteSession, TOutcome> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var write = new SqliteWrite<TOutcome>(work, cancellationToken);
+        var write = new SqliteWrite.Of<TOutcome>(work, cancellationToken);
         try
         {
             queue.Add(write, CancellationToken.None);

@@ -14,6 +14,8 @@ internal static class FilterPrinter
         RecordFilter.Any { Parts: [] } => "nothing",
         RecordFilter.All all => string.Join(" and ", all.Parts.Select(Nested)),
         RecordFilter.Any any => string.Join(" or ", any.Parts.Select(Nested)),
+        RecordFilter.Compare { By: Comparison.Equal, Value.IsEmpty: true } compare => $"{Name(compare.Field)} is empty",
+        RecordFilter.Compare { By: Comparison.NotEqual, Value.IsEmpty: true } compare => $"{Name(compare.Field)} has a value",
         RecordFilter.Compare compare => $"{Name(compare.Field)} {Sign(compare.By)} {Value(compare.Value)}",
         RecordFilter.OneOf list =>
             $"{Name(list.Field)} {(list.Negated ? "not in" : "in")} ({string.Join(", ", list.Values.Select(Value))})",
@@ -55,6 +57,11 @@ internal static class FilterPrinter
         FieldValue.Option option => Quote(option.Value),
         FieldValue.Reference reference => Quote(reference.Id),
         FieldValue.RichText rich => Quote(rich.Html),
+
+        // The language has no words for these, but a filter that a program has built may hold them and is shown all the same.
+        FieldValue.OptionList list => string.Join(", ", list.Options.Select(Value)),
+        FieldValue.Unreadable unreadable => Quote(unreadable.Raw),
+        { IsEmpty: true } => Quote(""),
         _ => throw new UnreachableException(),
     };
 

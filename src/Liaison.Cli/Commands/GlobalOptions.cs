@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Liaison.Cli.Commands;
 
 /// <summary>The options that every verb takes.</summary>
-internal static class CommonOptions
+internal static class GlobalOptions
 {
     private const int PipeWidth = 200;
 
