@@ -19,24 +19,31 @@ done
 passed=0
 failed=0
 skipped=0
-for project in test/Liaison.*.Tests; do
+for project in test/Liaison*.Tests; do
   name="$(basename "$project")"
   printf '== %s\n' "$name"
   log="$(mktemp)"
   # The tests count themselves; a run that counts nothing has failed, whatever it says.
   status=0
-  "artifacts/bin/$name/release/$name" --no-progress >"$log" 2>&1 || status=$?
-  grep -vE '^\s*$|^xUnit|^Test run summary' "$log" | tail -n 60 || true
-  count() { sed -nE "s/^ *$1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
-  total="$(count total)" good="$(count succeeded)" bad="$(count failed)" left="$(count skipped)"
+  "artifacts/bin/$name/release/$name" -noColor >"$log" 2>&1 || status=$?
+  grep -vE '^(xUnit|Copyright|Ok, passed|  Disc|  Start|  Finish|=== TEST)|^$' "$log" | awk '
+    # What was skipped is told once a reason, with its count; everything else as it stands.
+    /\[SKIP\]$/ { getline reason; sub(/^ +/, "", reason); skips[reason]++; next }
+    { print }
+    END { for (reason in skips) printf "   %d skipped: %s\n", skips[reason], reason }' || true
+  read -r total errors bad left < <(sed -nE 's/^ *[^ ]+ +Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log" | tail -n 1) \
+    || { total=0 errors=0 bad=0 left=0; }
   rm -f "$log"
-  passed=$((passed + ${good:-0}))
-  failed=$((failed + ${bad:-0}))
-  skipped=$((skipped + ${left:-0}))
-  if [ "${total:-0}" = 0 ] || { [ "$status" != 0 ] && [ "${bad:-0}" = 0 ]; }; then
-    printf '%s ended with code %s and %s tests.\n' "$name" "$status" "${total:-no}"
-    failed=$((failed + 1))
+  bad=$((bad + errors))
+  # A run that counts nothing, or ends badly without a failed test, has failed, whatever it says.
+  if [ "$total" = 0 ] || { [ "$status" != 0 ] && [ "$bad" = 0 ]; }; then
+    printf '%s ended with code %s after %s tests.\n' "$name" "$status" "$total"
+    bad=$((bad + 1))
+    total=$((total + 1))
   fi
+  passed=$((passed + total - bad - left))
+  failed=$((failed + bad))
+  skipped=$((skipped + left))
 done
 
 [ "$skipped" = 0 ] || printf '%s tests were skipped; their messages say what was not at hand.\n' "$skipped"

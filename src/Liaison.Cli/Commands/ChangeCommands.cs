@@ -9,6 +9,8 @@ namespace Liaison.Cli.Commands;
 /// <summary><c>liaison change</c>: the change sets and what became of them.</summary>
 internal static class ChangeCommands
 {
+    private const int ShownReason = 90;
+
     private static readonly Argument<string> Id = new("change") { Description = "The change set's id, or an unambiguous beginning of it." };
 
     private static readonly Option<ChangeState?> State = new("--state") { Description = "Only those in this state, as in waiting." };
@@ -41,7 +43,8 @@ internal static class ChangeCommands
         views.Select(view => new[]
         {
             view.Id, view.Record, view.State.ToString(), view.Risk.ToString(),
-            string.Join("; ", view.Fields.Take(2).Select(field => $"{field.Field}: {field.Before} → {field.After}")), view.Reason,
+            string.Join("; ", view.Fields.Take(1).Select(field => $"{field.Field}: {field.Before} → {field.After}")),
+            view.Reason.Length <= ShownReason ? view.Reason : view.Reason[..ShownReason] + "…",
         })));
 
     /// <summary>Makes the view of a stored change set.</summary>

@@ -84,6 +84,7 @@ internal static class DemoCommand
     private static async Task<int> QualifyAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (_, installation, printer) = invocation;
+        var before = Mebibytes(process => process.WorkingSet64);
         if (!(await ProvisionAsync(invocation, cancellationToken)).TryGet(out _, out var failure)
             || !(await installation.Qualify.StartAsync(Connection, where: null, cancellationToken)).TryGet(out var run, out failure))
         {
@@ -102,11 +103,16 @@ internal static class DemoCommand
 
         await RunText.ReportAsync(invocation, ended, cancellationToken);
         await ShowProposalsAsync(invocation, ended, cancellationToken);
-        using var process = Process.GetCurrentProcess();
         printer.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"Memory: {process.PeakWorkingSet64 / (1024 * 1024):#,0} MiB at the most, gateway and emulator together."));
+            $"Memory: {Mebibytes(process => process.PeakWorkingSet64):#,0} MiB at the most for gateway and emulator together; {before:#,0} MiB of it stood before the run."));
         return ended.State == RunState.Finished ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static long Mebibytes(Func<Process, long> bytes)
+    {
+        using var process = Process.GetCurrentProcess();
+        return bytes(process) / (1024 * 1024);
     }
 
     private static async Task<Result<Done>> ProvisionAsync(Invocation invocation, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ public sealed class InMemoryConnector : IConnector
     /// <summary>How many records a page or a batch has at most.</summary>
     public const int BatchSize = 100;
 
+    private const ConnectorCapabilities Everything = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
+        | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations;
+
     private static readonly LimitKind[] Ordinary = [LimitKind.Burst, LimitKind.Concurrency];
 
     private readonly InMemoryCrm crm;
@@ -23,11 +26,12 @@ public sealed class InMemoryConnector : IConnector
     }
 
     /// <summary>Makes a connector to a CRM.</summary>
-    public InMemoryConnector(InMemoryCrm crm)
+    /// <param name="capabilities">What the connector declares; it refuses the rest. The default is all.</param>
+    public InMemoryConnector(InMemoryCrm crm, ConnectorCapabilities capabilities = Everything)
     {
         ArgumentNullException.ThrowIfNull(crm);
         this.crm = crm;
-        Descriptor = Describe(crm);
+        Descriptor = Describe(crm, capabilities);
     }
 
     /// <summary>Gets the CRM behind the connector.</summary>
@@ -41,10 +45,10 @@ public sealed class InMemoryConnector : IConnector
     {
         ArgumentNullException.ThrowIfNull(credential);
 
-        return new InMemorySession(crm, credential);
+        return new InMemorySession(crm, credential, Descriptor.Capabilities);
     }
 
-    private static ConnectorDescriptor Describe(InMemoryCrm crm) => new()
+    private static ConnectorDescriptor Describe(InMemoryCrm crm, ConnectorCapabilities capabilities) => new()
     {
         Name = "memory",
         DisplayName = "In-memory CRM",
@@ -73,8 +77,7 @@ public sealed class InMemoryConnector : IConnector
         LimitHeaders = [],
         Errors = Errors,
         ReadError = static (_, _) => new CrmError(""),
-        Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
-            | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations,
+        Capabilities = capabilities,
         Scopes = [],
     };
 

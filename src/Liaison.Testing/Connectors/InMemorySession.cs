@@ -7,9 +7,11 @@ using Liaison.Model;
 namespace Liaison.Testing.Connectors;
 
 /// <summary>Answers from memory what a CRM would.</summary>
-internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential) : IConnectorSession
+internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential, ConnectorCapabilities capabilities) : IConnectorSession
 {
     private static readonly Failure NoSuchType = new(FailureKind.NotFound, "There is no such record type; check its name.");
+
+    private static readonly Failure NotDeclared = new(FailureKind.Unsupported, "The connector does not declare that it can do this.");
 
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => Call<AccountIdentity>(
         CrmOperation.Identify,
@@ -23,14 +25,19 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        return Call(CrmOperation.Query, () => Matching(query).Then<long>(found => found.Count), cancellationToken);
+        return Call(
+            CrmOperation.Query, ConnectorCapabilities.Query, () => Matching(query).Then<long>(found => found.Count), cancellationToken);
     }
 
     public Task<Result<RecordPage>> QueryAsync(RecordQuery query, string? cursor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        return Call(CrmOperation.Query, () => SchemaOf(query.Type).Then(schema => Page(schema, query, cursor)), cancellationToken);
+        return Call(
+            CrmOperation.Query,
+            ConnectorCapabilities.Query,
+            () => SchemaOf(query.Type).Then(schema => Page(schema, query, cursor)),
+            cancellationToken);
     }
 
     public Task<Result<RecordBatch>> ReadAsync(
@@ -53,6 +60,7 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
 
         return Call(
             CrmOperation.ReadAssociations,
+            ConnectorCapabilities.Associations,
             () => SchemaOf(from).Then(_ => SchemaOf(to)).Then(_ =>
                 Result<IReadOnlyList<Association>>.Of([.. ids!.Distinct().SelectMany(id => crm.LinksOf(from, to, id))])),
             cancellationToken);
@@ -65,6 +73,8 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
 
         return Call(
             CrmOperation.Write,
+            writes!.Aggregate(ConnectorCapabilities.None, (needed, write) =>
+                needed | (write.Id is null ? ConnectorCapabilities.Create : ConnectorCapabilities.Update)),
             () => SchemaOf(type).Then(schema => new InMemoryWriter(crm, schema).Write(writes!)),
             cancellationToken);
     }
@@ -73,7 +83,11 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
     {
         ArgumentNullException.ThrowIfNull(field);
 
-        return Call(CrmOperation.WriteSchema, () => SchemaOf(type).Then(schema => Create(schema, field)), cancellationToken);
+        return Call(
+            CrmOperation.WriteSchema,
+            ConnectorCapabilities.CreateField,
+            () => SchemaOf(type).Then(schema => Create(schema, field)),
+            cancellationToken);
     }
 
     public Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken) => Call(
@@ -90,11 +104,15 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
         return Done.Value;
     }
 
-    private Task<Result<T>> Call<T>(CrmOperation operation, Func<Result<T>> run, CancellationToken cancellationToken)
+    private Task<Result<T>> Call<T>(CrmOperation operation, Func<Result<T>> run, CancellationToken cancellationToken) =>
+        Call(operation, ConnectorCapabilities.None, run, cancellationToken);
+
+    private Task<Result<T>> Call<T>(
+        CrmOperation operation, ConnectorCapabilities needed, Func<Result<T>> run, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        return Task.FromResult(crm.Call(operation, run));
+        return Task.FromResult((capabilities & needed) == needed ? crm.Call(operation, run) : NotDeclared);
     }
 
     private Result<RecordSchema> SchemaOf(RecordType type) => crm.SchemaOf(type) is { } schema ? schema : NoSuchType;

@@ -1,3 +1,4 @@
+using Liaison.Connectors;
 using Liaison.Identity;
 using Liaison.Model;
 
@@ -18,7 +19,7 @@ public static class TestCredentials
     /// <summary>Makes a connection for tests.</summary>
     /// <param name="apiVersion">The version to pin; the connector's default where <see langword="null"/>.</param>
     public static ConnectionProfile Connection(
-        Liaison.Connectors.ConnectorDescriptor descriptor, Uri? baseUrl = null, string? apiVersion = null)
+        ConnectorDescriptor descriptor, Uri? baseUrl = null, string? apiVersion = null)
     {
         ArgumentNullException.ThrowIfNull(descriptor);
 

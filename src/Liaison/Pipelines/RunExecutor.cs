@@ -69,31 +69,33 @@ internal sealed class RunExecutor(
 
     private async Task SelectAsync(ChannelWriter<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
     {
-        var cursor = run.Cursor;
-        var more = !run.Selected;
         var chunk = new List<ClaimedRecord>(chunkSize);
-        while (more && stopped is null && await MayGoOnAsync(cancellationToken))
+        var reading = run.Selected ? null : ReadPageAsync(run.Cursor, cancellationToken);
+        while (reading is not null)
         {
-            var request = new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor)
-            {
-                AsOf = parameters.AsOf,
-            };
-            if (!(await gateway.QueryAsync(run.Caller, request, cancellationToken)).TryGet(out var page, out var failure))
+            if (!(await reading).TryGet(out var page, out var failure))
             {
                 stopped ??= failure;
                 break;
             }
 
+            // The next page is asked for before this one is stored: queries are what the CRM permits least of, so that their
+            // permits set the pace of the run and none of them may lie idle.
+            var goesOn = stopped is null && await MayGoOnAsync(cancellationToken);
+            reading = goesOn && page.Next is { } next ? ReadPageAsync(next, cancellationToken) : null;
             chunk.AddRange(await ClaimAsync(page, cancellationToken));
-            cursor = page.Next;
-            more = cursor is not null;
-            if (chunk.Count >= chunkSize || !more)
+            if (chunk.Count >= chunkSize || reading is null)
             {
                 await chunks.WriteAsync(chunk, cancellationToken);
                 chunk = new List<ClaimedRecord>(chunkSize);
             }
         }
     }
+
+    private Task<Result<QueryPage>> ReadPageAsync(string? cursor, CancellationToken cancellationToken) => gateway.QueryAsync(
+        run.Caller,
+        new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor) { AsOf = parameters.AsOf },
+        cancellationToken);
 
     private async Task<IEnumerable<ClaimedRecord>> ClaimAsync(QueryPage page, CancellationToken cancellationToken)
     {

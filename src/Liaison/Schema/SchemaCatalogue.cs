@@ -34,12 +34,19 @@ public sealed class SchemaCatalogue
     }
 
     /// <summary>Gives the schema as this credential sees it, from the shelf or else from the CRM.</summary>
-    public async Task<Result<RecordSchema>> GetAsync(
+    public Task<Result<RecordSchema>> GetAsync(
         IConnectorSession session, UserCredential credential, RecordType type, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(credential);
-        var key = new Key(credential.Connection, credential.Identity, type);
+        return GetAsync(session, credential.Connection, credential.Identity, type, cancellationToken);
+    }
+
+    /// <summary>The same by the credential's name: a credential itself cannot be made outside the broker.</summary>
+    internal async Task<Result<RecordSchema>> GetAsync(
+        IConnectorSession session, ConnectionName connection, string identity, RecordType type, CancellationToken cancellationToken)
+    {
+        var key = new Key(connection, identity, type);
         var shelf = Find(key) ?? Put(key, session, type);
 
         // The reading serves everyone who waits for it, so that it outlives the caller who began it.
@@ -89,7 +96,9 @@ public sealed class SchemaCatalogue
 
     private sealed record Shelf(long PutAt, Lazy<Task<Result<RecordSchema>>> Schema)
     {
-        /// <summary>Gets a value indicating whether the reading ended in an exception, which nobody should be served twice.</summary>
-        public bool Broke => Schema is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
+        /// <summary>Gets a value indicating whether the reading ended without a schema, which nobody should be served twice.</summary>
+        /// <remarks>Those who wait clear a failure away; this sees to the one that came after all of them had gone.</remarks>
+        public bool Broke => Schema is { IsValueCreated: true, Value: { IsCompleted: true } reading }
+            && (!reading.IsCompletedSuccessfully || reading.Result.Failure is not null);
     }
 }

@@ -17,3 +17,19 @@ public sealed class InMemoryWrites : WriteConformance<InMemoryFixture>;
 public sealed class InMemoryFailures : FailureConformance<InMemoryFixture>;
 
 public sealed class InMemoryCapabilities : CapabilityConformance<InMemoryFixture>;
+
+public sealed class BareMemoryDescriptor : DescriptorConformance<BareMemoryFixture>;
+
+public sealed class BareMemorySchema : SchemaConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryQueries : QueryConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryReads : ReadConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryAssociations : AssociationConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryWrites : WriteConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryFailures : FailureConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryCapabilities : CapabilityConformance<BareMemoryFixture>;

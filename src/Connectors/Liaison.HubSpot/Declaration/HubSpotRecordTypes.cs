@@ -7,6 +7,9 @@ namespace Liaison.HubSpot.Declaration;
 /// <summary>The canonical record types with HubSpot's names; sections 1 and 5 of contracts/hubspot.md.</summary>
 internal static class HubSpotRecordTypes
 {
+    // No native name holds a dot.
+    private const string NativePrefix = "native.";
+
     private static readonly FrozenDictionary<string, string> None = FrozenDictionary<string, string>.Empty;
 
     internal static IReadOnlyList<RecordTypeDescriptor> All { get; } =
@@ -28,6 +31,16 @@ internal static class HubSpotRecordTypes
     /// <summary>Finds a type; one that is not canonical keeps its own name (<c>2-123</c>, <c>p_invoice</c>).</summary>
     internal static RecordTypeDescriptor Of(RecordType type) =>
         ByType.GetValueOrDefault(type) ?? new RecordTypeDescriptor(type, type.Name, None);
+
+    /// <summary>Names a property: canonically where the type does, and apart where the account's own is named like a canonical field.</summary>
+    internal static string NameOf(RecordTypeDescriptor type, string native) =>
+        type.FieldNames.FirstOrDefault(pair => pair.Value == native).Key
+        ?? (type.FieldNames.ContainsKey(native) ? NativePrefix + native : native);
+
+    /// <summary>Gives the property that a name stands for: the way back from <see cref="NameOf"/>.</summary>
+    internal static string NativeNameOf(RecordTypeDescriptor type, string name) =>
+        type.FieldNames.GetValueOrDefault(name)
+        ?? (name.StartsWith(NativePrefix, StringComparison.Ordinal) ? name[NativePrefix.Length..] : name);
 
     private static FrozenDictionary<string, string> Contact() => Map(
         [

@@ -12,20 +12,20 @@ namespace Liaison.HubSpot.Records;
 internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
 {
     // Type ids are directional: 1 says "primary" from contact to company and nothing anywhere else.
-    private static readonly Dictionary<(string From, string To), int> PrimaryTypes = new()
+    private static readonly Dictionary<Pair, int> PrimaryTypes = new()
     {
-        [("contacts", "companies")] = 1,
-        [("companies", "contacts")] = 2,
-        [("deals", "companies")] = 5,
-        [("companies", "deals")] = 6,
-        [("companies", "tickets")] = 25,
-        [("tickets", "companies")] = 26,
+        [new("contacts", "companies")] = 1,
+        [new("companies", "contacts")] = 2,
+        [new("deals", "companies")] = 5,
+        [new("companies", "deals")] = 6,
+        [new("companies", "tickets")] = 25,
+        [new("tickets", "companies")] = 26,
     };
 
     internal async Task<Result<IReadOnlyList<Association>>> ReadAsync(
         RecordType from, RecordType to, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var pair = (From: HubSpotRecordTypes.Of(from).NativeName, To: HubSpotRecordTypes.Of(to).NativeName);
+        var pair = new Pair(HubSpotRecordTypes.Of(from).NativeName, HubSpotRecordTypes.Of(to).NativeName);
         var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
 
         // HubSpot's batch reads are not for user-level tokens (contracts/hubspot.md 2.2); the links of one record are.
@@ -36,7 +36,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
     }
 
     private async Task<Result<List<Link>>> ReadBatchAsync(
-        (string From, string To) pair, List<string> ids, CancellationToken cancellationToken)
+        Pair pair, List<string> ids, CancellationToken cancellationToken)
     {
         List<Link> links = [];
         List<(string Id, string? After)> open = [.. ids.Select(id => (id, (string?)null))];
@@ -91,7 +91,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
     }
 
     private async Task<Result<List<Link>>> ReadSinglyAsync(
-        (string From, string To) pair, List<string> ids, CancellationToken cancellationToken)
+        Pair pair, List<string> ids, CancellationToken cancellationToken)
     {
         var reads = await Task.WhenAll(ids.Where(HubSpotPaths.IsSegment).Select(id => ReadOneAsync(pair, id, cancellationToken)));
         List<Link> links = [];
@@ -110,7 +110,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
         return links;
     }
 
-    private async Task<Result<List<Link>>> ReadOneAsync((string From, string To) pair, string id, CancellationToken cancellationToken)
+    private async Task<Result<List<Link>>> ReadOneAsync(Pair pair, string id, CancellationToken cancellationToken)
     {
         List<Link> links = [];
         string? after = null;
@@ -148,17 +148,11 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
 
     private static IEnumerable<Link> Links(string origin, IReadOnlyList<AssociationTargetDocument>? targets) =>
         from target in targets ?? []
-        let to = target.ToObjectId.ValueKind switch
-        {
-            JsonValueKind.String => target.ToObjectId.GetString(),
-            JsonValueKind.Number => target.ToObjectId.GetRawText(),
-            _ => null,
-        }
-        where to is not null
-        select new Link(origin, to, target.AssociationTypes ?? []);
+        where target.ToObjectId is not null
+        select new Link(origin, target.ToObjectId!, target.AssociationTypes ?? []);
 
     // A link may stand on both sides of a page border; it is one link whatever its labels.
-    private static List<Association> Merge((string From, string To) pair, List<Link> links)
+    private static List<Association> Merge(Pair pair, List<Link> links)
     {
         var primary = PrimaryTypes.GetValueOrDefault(pair, -1);
 
@@ -173,6 +167,9 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
             }),
         ];
     }
+
+    /// <summary>The native names of the two types, in the direction asked for.</summary>
+    private readonly record struct Pair(string From, string To);
 
     private sealed record Link(string From, string To, IReadOnlyList<AssociationTypeDocument> Types);
 }

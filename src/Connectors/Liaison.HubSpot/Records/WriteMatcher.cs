@@ -23,7 +23,9 @@ internal sealed class WriteMatcher
         results.RemoveAll(result => matcher.Take(result, input => input.Id == result.Id));
         var unnamed = answer.Errors.Where(error => !matcher.Refuse(error)).ToList();
         results.RemoveAll(result => matcher.Take(result, input => input.Id is null && CameBack(input, result)));
-        matcher.Close(unnamed);
+        // HubSpot counts errors that it does not list one by one.
+        var uncounted = answer.ErrorCount - (answer.Errors.Count - unnamed.Count);
+        matcher.Close(unnamed, Math.Max(unnamed.Count, uncounted));
 
         return matcher.outcomes;
     }
@@ -60,10 +62,10 @@ internal sealed class WriteMatcher
     }
 
     // An error that names nobody can only be about the inputs that nothing else told of, if every such error says the same.
-    private void Close(List<BatchError> unnamed)
+    private void Close(List<BatchError> unnamed, int count)
     {
         var kinds = unnamed.Select(error => HubSpotErrors.OfItem(error.Error)).DistinctBy(failure => failure.Kind).ToList();
-        var failure = kinds is [var one] && unnamed.Count >= open.Count
+        var failure = kinds is [var one] && count >= open.Count
             ? one with { ExistingId = open.Count == 1 ? one.ExistingId : null }
             : new Failure(FailureKind.Ambiguous, "HubSpot's answer does not say what became of this write; read the record to see.");
         foreach (var input in open.ToList())

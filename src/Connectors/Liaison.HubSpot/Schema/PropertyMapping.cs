@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Liaison.Connectors;
+using Liaison.HubSpot.Declaration;
 using Liaison.HubSpot.Wire;
 using Liaison.Model;
 
@@ -27,15 +28,12 @@ internal static class PropertyMapping
     /// <summary>Maps a whole type, giving canonical names where the type has them.</summary>
     internal static FrozenDictionary<string, FieldDefinition> Map(RecordTypeDescriptor type, IEnumerable<PropertyDocument> properties)
     {
-        var canonical = type.FieldNames.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         var fields = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
         foreach (var property in properties)
         {
             if (property.Name is { Length: > 0 } native && property.Archived is not true)
             {
-                var name = canonical.GetValueOrDefault(native)
-                    // An account may have made a property of its own that is named like a canonical field; no native name holds a dot.
-                    ?? (type.FieldNames.ContainsKey(native) ? $"native.{native}" : native);
+                var name = HubSpotRecordTypes.NameOf(type, native);
                 fields.TryAdd(name, Map(name, native, property));
             }
         }

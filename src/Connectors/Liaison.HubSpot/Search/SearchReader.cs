@@ -88,13 +88,11 @@ internal sealed class SearchReader(HubSpotApi api)
             Math.Clamp(query.PageSize ?? HubSpotLimits.SearchPage, 1, HubSpotLimits.SearchPage)));
     }
 
-    // A definition of the query knows best, since an account may have a field of its own that is named like a canonical one.
+    // A definition of the query knows best; a filter may also name a field that the query does not ask for.
     private static Func<string, string> NativeNames(RecordQuery query)
     {
-        var names = HubSpotRecordTypes.Of(query.Type).FieldNames;
+        var type = HubSpotRecordTypes.Of(query.Type);
 
-        return name => query.Fields.FirstOrDefault(field => field.Name == name)?.NativeName
-            ?? names.GetValueOrDefault(name)
-            ?? name;
+        return name => query.Fields.FirstOrDefault(field => field.Name == name)?.NativeName ?? HubSpotRecordTypes.NativeNameOf(type, name);
     }
 }

@@ -55,7 +55,7 @@ internal sealed record TokenDocument(long? UserId, long? HubId, IReadOnlyList<st
 
 internal sealed record OwnersDocument(IReadOnlyList<OwnerDocument>? Results, PagingDocument? Paging);
 
-internal sealed record OwnerDocument(string? Id, string? Email, string? FirstName, string? LastName, string? Type)
+internal sealed record OwnerDocument([property: JsonConverter(typeof(IdConverter))] string? Id, string? Email, string? FirstName, string? LastName, string? Type)
 {
     public long? UserId { get; init; }
 
@@ -64,21 +64,33 @@ internal sealed record OwnerDocument(string? Id, string? Email, string? FirstNam
     public IReadOnlyList<TeamDocument>? Teams { get; init; }
 }
 
-internal sealed record TeamDocument(string? Id, string? Name, bool? Primary);
+internal sealed record TeamDocument([property: JsonConverter(typeof(IdConverter))] string? Id, string? Name, bool? Primary);
 
 internal sealed record PagingDocument(NextDocument? Next);
 
-internal sealed record NextDocument(string? After);
+internal sealed record NextDocument([property: JsonConverter(typeof(IdConverter))] string? After);
 
 internal sealed record AssociationRowsDocument(IReadOnlyList<AssociationRowDocument>? Results, IReadOnlyList<JsonElement>? Errors);
 
 internal sealed record AssociationRowDocument(IdDocument? From, IReadOnlyList<AssociationTargetDocument>? To, PagingDocument? Paging);
 
-internal sealed record IdDocument(string? Id);
+internal sealed record IdDocument([property: JsonConverter(typeof(IdConverter))] string? Id);
 
 internal sealed record AssociationTargetsDocument(IReadOnlyList<AssociationTargetDocument>? Results, PagingDocument? Paging);
 
 /// <param name="ToObjectId">A number in recordings and a string in the specification (contracts/hubspot.md 8).</param>
-internal sealed record AssociationTargetDocument(JsonElement ToObjectId, IReadOnlyList<AssociationTypeDocument>? AssociationTypes);
+internal sealed record AssociationTargetDocument(
+    [property: JsonConverter(typeof(IdConverter))] string? ToObjectId, IReadOnlyList<AssociationTypeDocument>? AssociationTypes);
 
 internal sealed record AssociationTypeDocument(string? Category, int? TypeId, string? Label);
+
+/// <summary>Reads an id in either form: HubSpot writes one and the same as a number here and as text there.</summary>
+internal sealed class IdConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String or JsonTokenType.Number
+            ? ValueReader.Read(ref reader).Raw
+            : throw new JsonException("An id is neither text nor a number.");
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

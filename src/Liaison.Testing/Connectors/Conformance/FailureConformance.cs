@@ -41,6 +41,12 @@ public abstract class FailureConformance<TFixture> : ConnectorSuite<TFixture>
     [InlineData(CrmOperation.Write, FailureKind.Ambiguous)]
     public async Task A_fault_is_told_as_what_it_is_and_the_next_call_works(CrmOperation operation, FailureKind kind)
     {
+        Needs(operation switch
+        {
+            CrmOperation.Query => ConnectorCapabilities.Query,
+            CrmOperation.Write => ConnectorCapabilities.Update,
+            _ => ConnectorCapabilities.None,
+        });
         var fields = await FieldsAsync(Facts.TextField);
         Assert.SkipUnless(await Fixture.FailNextAsync(operation, kind, CancellationToken), "The fixture cannot make this fault.");
 

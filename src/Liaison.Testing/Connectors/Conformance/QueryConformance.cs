@@ -62,7 +62,7 @@ public abstract class QueryConformance<TFixture> : ConnectorSuite<TFixture>
     [Fact]
     public async Task Having_a_value_and_having_none_are_all()
     {
-        Needs(ConnectorCapabilities.Query);
+        Needs(ConnectorCapabilities.Query | ConnectorCapabilities.Update);
         var field = (await FieldsAsync(Facts.TextField))[0];
         Ok(await Session.WriteAsync(Facts.Type, [Update(Facts.Ids[0], field, "")], CancellationToken));
         await Fixture.SettleAsync(CancellationToken);

@@ -6,7 +6,7 @@ namespace Liaison.Reading.Filters;
 /// <remarks>
 /// <code>
 /// filter     = either | "everything" | "nothing"
-/// either     = both { "or" both }
+/// either     = both { "or" both }            a comma beside "or" is refused; parentheses say what is meant
 /// both       = part { ( "and" | "," ) part }
 /// part       = "not" part | "(" filter ")" | condition
 /// condition  = field operator

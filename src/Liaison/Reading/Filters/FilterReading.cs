@@ -29,9 +29,10 @@ internal sealed class FilterReading(IReadOnlyList<FilterToken> tokens)
     private Result<FilterSyntax> Either()
     {
         var parts = new List<FilterSyntax>();
+        FilterToken? comma = null;
         do
         {
-            if (!Both().TryGet(out var part, out var failure))
+            if (!Both(ref comma).TryGet(out var part, out var failure))
             {
                 return failure;
             }
@@ -40,10 +41,14 @@ internal sealed class FilterReading(IReadOnlyList<FilterToken> tokens)
         }
         while (Takes(token => token.Is("or")));
 
-        return parts is [var only] ? only : new FilterSyntax.Any(parts);
+        // People read the comma of "a, b or c" as the looser of the two and grammars as the tighter; the wrong guess shows or
+        // changes records that nobody meant, so neither is made.
+        return parts is [var only] ? only
+            : comma is null ? new FilterSyntax.Any(parts)
+            : FilterFault.At(comma.Value.Column, "a comma beside \"or\" can be read in two ways; put parentheses around what belongs together, as in: lead status is New, (city is Oslo or city is Bergen)");
     }
 
-    private Result<FilterSyntax> Both()
+    private Result<FilterSyntax> Both(ref FilterToken? comma)
     {
         var parts = new List<FilterSyntax>();
         do
@@ -61,9 +66,19 @@ internal sealed class FilterReading(IReadOnlyList<FilterToken> tokens)
 
             parts.Add(part);
         }
-        while (Takes(token => token.Kind == FilterTokenKind.Comma || token.Is("and")));
+        while (TakesAnd(ref comma));
 
         return parts is [var only] ? only : new FilterSyntax.All(parts);
+    }
+
+    private bool TakesAnd(ref FilterToken? comma)
+    {
+        if (tokens[at].Kind == FilterTokenKind.Comma)
+        {
+            comma ??= tokens[at];
+        }
+
+        return Takes(token => token.Kind == FilterTokenKind.Comma || token.Is("and"));
     }
 
     private Result<FilterSyntax> Part()

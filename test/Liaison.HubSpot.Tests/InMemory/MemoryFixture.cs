@@ -7,10 +7,9 @@ using Liaison.Testing.Connectors.Conformance;
 
 namespace Liaison.HubSpot.Tests.InMemory;
 
-/// <summary>An account of the in-memory connector with thirty contacts and three companies.</summary>
-public sealed class InMemoryFixture : ConnectorFixture
+/// <summary>An account in memory with thirty contacts and three companies.</summary>
+public abstract class MemoryFixture(InMemoryConnector connector) : ConnectorFixture
 {
-    private readonly InMemoryConnector connector = new();
     private ConnectorFacts? facts;
 
     public override IConnector Connector => connector;
@@ -68,3 +67,9 @@ public sealed class InMemoryFixture : ConnectorFixture
             throw new InvalidOperationException("The in-memory connector sends nothing.");
     }
 }
+
+/// <summary>The in-memory connector with all that it can do.</summary>
+public sealed class InMemoryFixture() : MemoryFixture(new InMemoryConnector());
+
+/// <summary>The in-memory connector as one that can only read, so that the refusals are tested as well.</summary>
+public sealed class BareMemoryFixture() : MemoryFixture(new InMemoryConnector(new InMemoryCrm(), ConnectorCapabilities.None));
