@@ -6,6 +6,7 @@ var all = new Dictionary<string, Func<BenchFolder, Task<IReadOnlyList<Figure>>>>
     ["work-items"] = WorkItemsBench.RunAsync,
     ["audit"] = AuditBench.RunAsync,
     ["change-sets"] = ChangeSetsBench.RunAsync,
+    ["normalization"] = NormalizationBench.RunAsync,
 };
 
 var unknown = args.Where(name => !all.ContainsKey(name)).ToList();

@@ -4,6 +4,7 @@ using Liaison.Cli.Configuration;
 using Liaison.Cli.Output;
 using Liaison.Emulators.Hosting;
 using Liaison.Emulators.World.Loading;
+using Liaison.Failures;
 using Liaison.Storage;
 using Microsoft.Extensions.Options;
 
@@ -24,28 +25,36 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
 root.Options.Add(GlobalOptions.Config);
 root.Options.Add(GlobalOptions.Output);
 
+var parsed = root.Parse(args);
 try
 {
-    var parsed = root.Parse(args);
-    var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-    return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : code;
+    return WrongUsage.IsIn(parsed)
+        ? WrongUsage.Tell(parsed)
+        : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (OptionsValidationException exception)
 {
-    return Refuse(string.Join(Environment.NewLine, exception.Failures));
+    return Refuse(FailureKind.Invalid, string.Join(Environment.NewLine, exception.Failures));
+}
+catch (ConfigurationException exception)
+{
+    return Refuse(FailureKind.Invalid, exception.Message);
 }
 catch (Exception exception) when (exception
-    is ConfigurationException or StorageException or EmulatorPortInUseException or WorldLoadException)
+    is StorageException or EmulatorPortInUseException or WorldLoadException or IOException or UnauthorizedAccessException)
 {
-    return Refuse(exception.Message);
+    return Refuse(FailureKind.Unavailable, exception.Message);
 }
 catch (OperationCanceledException)
 {
     return ExitCode.Failed;
 }
-
-static int Refuse(string sentence)
+#pragma warning disable CA1031 // The entry point is the one place where a bug is turned into a sentence; nothing goes on after it.
+catch (Exception) when (Environment.GetEnvironmentVariable("LIAISON_DEBUG") != "1")
 {
-    Console.Error.WriteLine(sentence);
-    return ExitCode.Failed;
+    // A bug: its text may hold anything, a record's values too, so it is shown to who asks for it only.
+    return Refuse(FailureKind.Unavailable, "Liaison met an error of its own and stopped; LIAISON_DEBUG=1 in the environment shows where.");
 }
+#pragma warning restore CA1031
+
+int Refuse(FailureKind kind, string sentence) => GlobalOptions.PrinterOf(parsed).Fail(new Failure(kind, sentence), ExitCode.Failed);

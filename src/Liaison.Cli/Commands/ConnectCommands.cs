@@ -25,7 +25,11 @@ internal static class ConnectCommands
         DefaultValueFactory = _ => CrmEnvironment.Production,
     };
 
-    private static readonly Option<Uri?> BaseUrl = new("--base-url") { Description = "The host, where it is not the vendor's own." };
+    private static readonly Option<Uri?> BaseUrl = new("--base-url")
+    {
+        Description = "The host, where it is not the vendor's own.",
+        CustomParser = OptionChecks.Address,
+    };
 
     private static readonly Option<string?> Profile = new("--limit-profile") { Description = "The account's tier, as in professional." };
 

@@ -24,11 +24,11 @@ internal static class DemoCommand
 
     private static readonly Option<bool> NoRun = new("--no-run") { Description = "Serve without running the main job." };
 
-    private static readonly Option<int> Port = new("--port") { Description = "The emulator's port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> Port = OptionChecks.Within(new("--port") { Description = "The emulator's port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 }, 0, 65_535);
 
-    private static readonly Option<int> Contacts = new("--contacts") { Description = "How many new contacts.", DefaultValueFactory = _ => 10_000 };
+    private static readonly Option<int> Contacts = OptionChecks.Within(new("--contacts") { Description = "How many new contacts.", DefaultValueFactory = _ => 10_000 }, 0, 1_000_000);
 
-    private static readonly Option<int> Companies = new("--companies") { Description = "How many companies.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> Companies = OptionChecks.Within(new("--companies") { Description = "How many companies.", DefaultValueFactory = _ => 1_000 }, 0, 1_000_000);
 
     private static readonly Option<int> Seed = new("--seed") { Description = "The same seed makes the same world.", DefaultValueFactory = _ => 1 };
 
@@ -59,12 +59,16 @@ internal static class DemoCommand
         });
         var options = new HubSpotEmulatorOptions { Port = parsed.GetValue(Port), Seed = parsed.GetValue(Seed) };
         await using var emulator = await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);
-        EmulateCommand.WriteAddress(Console.Out, emulator, world);
+        var printer = GlobalOptions.PrinterOf(parsed);
+
+        // For machines standard output is one document, the report.
+        var told = printer.ForPeople ? Console.Out : Console.Error;
+        EmulateCommand.WriteAddress(told, emulator, world);
 
         var folder = new DemoFolder(Path.GetFullPath(parsed.GetRequiredValue(Folder)));
         folder.Prepare(emulator.BaseAddress, emulator.Credentials);
         await using var installation = await Installation.OpenAsync(InstallationSettings.FromFile(folder.ConfigFile), cancellationToken);
-        var invocation = new Invocation(parsed, installation, GlobalOptions.PrinterOf(parsed));
+        var invocation = new Invocation(parsed, installation, printer);
 
         var code = parsed.GetValue(NoRun) ? ExitCode.Done : await QualifyAsync(invocation, cancellationToken);
         if (parsed.GetValue(Exit) || code != ExitCode.Done)
@@ -72,8 +76,8 @@ internal static class DemoCommand
             return code;
         }
 
-        Console.Out.WriteLine($"Serving on. Beside it, try: liaison --config {folder.ConfigFile} change list --state waiting");
-        await Waiting.ForStopAsync(cancellationToken);
+        told.WriteLine($"Serving on. Beside it, try: liaison --config {folder.ConfigFile} change list --state waiting");
+        await Waiting.ForStopAsync(told, cancellationToken);
         return ExitCode.Done;
     }
 

@@ -11,11 +11,11 @@ internal static class EmulateCommand
 {
     private const int ListedRows = 20;
 
-    private static readonly Option<int> Port = new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5101 };
+    private static readonly Option<int> Port = OptionChecks.Within(new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5101 }, 0, 65_535);
 
-    private static readonly Option<int> Contacts = new("--contacts") { Description = "How many contacts.", DefaultValueFactory = _ => 10_000 };
+    private static readonly Option<int> Contacts = OptionChecks.Within(new("--contacts") { Description = "How many contacts.", DefaultValueFactory = _ => 10_000 }, 0, 1_000_000);
 
-    private static readonly Option<int> Companies = new("--companies") { Description = "How many companies.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> Companies = OptionChecks.Within(new("--companies") { Description = "How many companies.", DefaultValueFactory = _ => 1_000 }, 0, 1_000_000);
 
     private static readonly Option<int?> NewLeads = new("--new-leads") { Description = "How many contacts are new leads of the last day; the default is all." };
 
@@ -23,11 +23,13 @@ internal static class EmulateCommand
 
     private static readonly Option<LimitMode> Limits = new("--limits") { Description = "real keeps HubSpot's limits, off keeps none.", DefaultValueFactory = _ => LimitMode.Real };
 
-    private static readonly Option<string> Tier = new("--limit-profile")
-    {
-        Description = "The account's tier: free-starter, professional, enterprise, pack, oauth.",
-        DefaultValueFactory = _ => "professional",
-    };
+    private static readonly Option<string> Tier = OptionChecks.Among(
+        new("--limit-profile")
+        {
+            Description = "The account's tier: free-starter, professional, enterprise, pack, oauth.",
+            DefaultValueFactory = _ => "professional",
+        },
+        "free-starter", "professional", "enterprise", "pack", "oauth");
 
     private static readonly Option<bool> AiFields = new("--ai-fields") { Description = "Create the fields that AI writes at start." };
 
@@ -66,7 +68,7 @@ internal static class EmulateCommand
         var world = WorldOf(parsed, options, now);
         await using var emulator = await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);
         WriteAddress(Console.Out, emulator, world);
-        await Waiting.ForStopAsync(cancellationToken);
+        await Waiting.ForStopAsync(Console.Out, cancellationToken);
         return Output.ExitCode.Done;
     }
 

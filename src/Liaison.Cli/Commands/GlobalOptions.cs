@@ -8,8 +8,7 @@ namespace Liaison.Cli.Commands;
 /// <summary>The options that every verb takes.</summary>
 internal static class GlobalOptions
 {
-    private const int RedirectedWidth = 200;
-    private const int NarrowestWidth = 100;
+    private const int PipeWidth = 200;
 
     public static Option<string> Config { get; } = new("--config")
     {
@@ -40,19 +39,28 @@ internal static class GlobalOptions
         Description = "The record type: contact, company, deal, ticket, or the CRM's own name.",
     };
 
-    public static Printer PrinterOf(ParseResult parsed) => new(
-        ConsoleOf(Console.IsOutputRedirected), Console.Out, Console.Error, parsed.GetValue(Output));
+    public static Printer PrinterOf(ParseResult parsed) => new(ConsoleOf(), Console.Out, Console.Error, FormOf(parsed));
 
-    // A file or another program gets plain text that no narrow window breaks.
-    private static IAnsiConsole ConsoleOf(bool redirected)
+    // Where --output itself cannot be read, its reader is told as people are.
+    private static OutputForm FormOf(ParseResult parsed) =>
+        parsed.GetResult(Output) is { Errors: var errors } && errors.Any() ? OutputForm.Table : parsed.GetValue(Output);
+
+    private static IAnsiConsole ConsoleOf()
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        if (!Console.IsOutputRedirected)
         {
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            return AnsiConsole.Console;
+        }
+
+        // In a file or a pipe control sequences are noise, and the width that a terminal would have cuts ids into pieces.
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(Console.Out),
         });
-        console.Profile.Width = redirected ? RedirectedWidth : Math.Max(console.Profile.Width, NarrowestWidth);
-        return console;
+        plain.Profile.Width = PipeWidth;
+        return plain;
     }
 }

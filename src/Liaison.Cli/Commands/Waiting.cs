@@ -4,17 +4,17 @@ namespace Liaison.Cli.Commands;
 internal static class Waiting
 {
     /// <summary>Ends when the token is cancelled, as Ctrl+C and a termination signal do.</summary>
-    public static async Task ForStopAsync(CancellationToken cancellationToken)
+    public static async Task ForStopAsync(TextWriter output, CancellationToken cancellationToken)
     {
-        Console.Out.WriteLine("Press Ctrl+C to stop.");
-        await Console.Out.FlushAsync(CancellationToken.None);
+        output.WriteLine("Press Ctrl+C to stop.");
+        await output.FlushAsync(CancellationToken.None);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            Console.Out.WriteLine("Stopped.");
+            output.WriteLine("Stopped.");
         }
     }
 }

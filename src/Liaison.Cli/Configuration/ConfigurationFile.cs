@@ -50,8 +50,11 @@ internal static partial class ConfigurationFile
 
     private static IDeserializer Deserializer() => new DeserializerBuilder()
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
-        .WithEnumNamingConvention(HyphenatedNamingConvention.Instance)
         .WithTypeConverter(new UriConverter())
+        .WithTypeConverter(new ScalarConverter())
+
+        // Of two equal keys the first would be lost in silence.
+        .WithDuplicateKeyChecking()
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
         .WithTypeMapping<IReadOnlyList<GrantOptions>, List<GrantOptions>>()
         .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
@@ -70,9 +73,14 @@ internal static partial class ConfigurationFile
             return $"\"{unknown.Groups[1].Value}\" is not known here; {Expected(unknown.Groups[2].Value)}";
         }
 
-        if (UnknownChoice().Match(innermost) is { Success: true } choice)
+        if (innermost.StartsWith("Expected 'MappingStart'", StringComparison.Ordinal))
         {
-            return $"\"{choice.Groups[1].Value}\" is not one of the choices here.";
+            return "this has the wrong shape; expected a section with keys of its own.";
+        }
+
+        if (WrongShape().Match(innermost) is { Success: true } shape)
+        {
+            return $"this has the wrong shape; expected {Shape(shape.Groups[1].Value)}.";
         }
 
         return exception.InnerException is null ? exception.Message.TrimEnd('.') + "." : $"{innermost.TrimEnd('.')}.";
@@ -84,6 +92,14 @@ internal static partial class ConfigurationFile
     [GeneratedRegex("Property '([^']*)' not found on type '([^']*)'")]
     private static partial Regex UnknownProperty();
 
-    [GeneratedRegex("Requested value '([^']*)' was not found")]
-    private static partial Regex UnknownChoice();
+    private static string Shape(string typeName) => typeName switch
+    {
+        "System.String" => "one text",
+        _ when typeName.StartsWith("System.Collections.Generic.List", StringComparison.Ordinal) => "a list, as in [one, two]",
+        _ when OptionKeys.Of(typeName) is { Count: > 0 } keys => $"a section with keys out of {string.Join(", ", keys)}",
+        _ => "a section with keys of its own",
+    };
+
+    [GeneratedRegex(@"(?:^No node deserializer was able to deserialize the node into type |^Invalid cast from '[^']*' to ')([^,'\[]*)")]
+    private static partial Regex WrongShape();
 }

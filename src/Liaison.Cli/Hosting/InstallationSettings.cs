@@ -24,6 +24,11 @@ internal sealed record InstallationSettings(LiaisonOptions Options, string Folde
     public static InstallationSettings From(LiaisonOptions options, string folder, string source)
     {
         var settings = new InstallationSettings(options, folder, source);
+        if (options.Pipelines.Qualify.ChunkSize is < 100 or > 5_000)
+        {
+            throw new ConfigurationException($"{source}: pipelines.qualify.chunkSize is {options.Pipelines.Qualify.ChunkSize}; expected 100 to 5000.");
+        }
+
         foreach (var file in options.ScorecardFiles)
         {
             options.Scorecards.Add(ConfigurationFile.Read<ScorecardOptions>(Path.Combine(folder, file)));

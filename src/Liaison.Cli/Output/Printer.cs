@@ -40,7 +40,10 @@ internal sealed class Printer(IAnsiConsole console, TextWriter output, TextWrite
     }
 
     /// <summary>Prints a failure as one sentence and gives its exit code.</summary>
-    public int Fail(Failure failure)
+    public int Fail(Failure failure) => Fail(failure, ExitCode.Of(failure.Kind));
+
+    /// <summary>Prints a failure that no request met, as a configuration that cannot be used, and gives the exit code.</summary>
+    public int Fail(Failure failure, int code)
     {
         if (ForPeople)
         {
@@ -52,7 +55,7 @@ internal sealed class Printer(IAnsiConsole console, TextWriter output, TextWrite
             output.WriteLine(JsonSerializer.Serialize(view, CliJson.Default.FailureView));
         }
 
-        return ExitCode.Of(failure.Kind);
+        return code;
     }
 
     /// <summary>Prints a sentence for people; machines get only documents.</summary>

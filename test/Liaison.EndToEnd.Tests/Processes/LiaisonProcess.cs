@@ -32,6 +32,9 @@ internal sealed class LiaisonProcess : IAsyncDisposable
         started.Environment.Remove("LIAISON_CONFIG");
         started.Environment["NO_COLOR"] = "1";
         started.Environment["DOTNET_EnableDiagnostics"] = "0";
+        started.Environment["TOKEN_MANAGER"] = "user-manager-demo";
+        started.Environment["TOKEN_REP"] = "user-rep-north-demo";
+        started.Environment["TOKEN_NOBODY"] = "user-none-demo";
         started.Environment["HOME"] = folder;
         started.Environment["XDG_CONFIG_HOME"] = folder;
 

@@ -6,6 +6,12 @@ namespace Liaison.EndToEnd.Tests.Processes;
 internal sealed class Workplace : IDisposable
 {
     public const string Connection = "crm";
+    public const string AccountToken = "pat-demo";
+
+    /// <summary>Subjects of the configuration; their tokens are those of the emulator's users.</summary>
+    public const string Manager = "manager";
+    public const string Rep = "rep";
+    public const string Nobody = "nobody";
 
     public Workplace() => Folder = Directory.CreateTempSubdirectory("liaison-e2e-").FullName;
 
@@ -25,6 +31,10 @@ internal sealed class Workplace : IDisposable
             share: 1.0
             credentials:
               account: file:{{"TOKEN"}}
+              users:
+                {{Manager}}: env:TOKEN_MANAGER
+                {{Rep}}: env:TOKEN_REP
+                {{Nobody}}: env:TOKEN_NOBODY
         policy:
           grants:
             - subject: qualification
@@ -43,12 +53,27 @@ internal sealed class Workplace : IDisposable
             - subject: operator
               actors: [cli]
               purposes: [administration, assistance]
-              connections: ["*"]
+              connections: [{{Connection}}, added]
               administer: true
               read:
                 contact: ["*"]
                 company: ["*"]
                 deal: ["*"]
+            - subject: {{Manager}}
+              actors: [cli]
+              purposes: [assistance]
+              connections: [{{Connection}}]
+              read: { contact: ["*"] }
+            - subject: {{Rep}}
+              actors: [cli]
+              purposes: [assistance]
+              connections: [{{Connection}}]
+              read: { contact: ["*"] }
+            - subject: {{Nobody}}
+              actors: [cli]
+              purposes: [assistance]
+              connections: [{{Connection}}]
+              read: { contact: ["*"] }
         scorecardFiles: [{{Repository.Find("samples", "scorecards", "b2b-default.yaml")}}]
         pipelines:
           qualify:
@@ -68,7 +93,13 @@ internal sealed class Workplace : IDisposable
         return this;
     }
 
-    public const string AccountToken = "pat-demo";
+    /// <summary>Writes a file into the folder and gives its path.</summary>
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(Folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
 
     public LiaisonProcess Start(params string[] arguments) => LiaisonProcess.Start(Folder, ["--config", ConfigFile, .. arguments]);
 

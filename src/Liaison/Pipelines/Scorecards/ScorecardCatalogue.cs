@@ -13,5 +13,5 @@ public sealed class ScorecardCatalogue(IEnumerable<Scorecard> scorecards)
         ? scorecard
         : new Failure(
             FailureKind.NotFound,
-            $"There is no scorecard \"{name}\"; there is: {string.Join(", ", byName.Keys.Order(StringComparer.Ordinal))}.");
+            $"There is no scorecard \"{name}\"; configured are: {(byName.Count == 0 ? "none" : string.Join(", ", byName.Keys.Order(StringComparer.Ordinal)))}.");
 }

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# The main job at full size under real limits: calls, throttles, time beside the least possible, memory of the gateway alone.
+# Usage: bench/qualify.sh [CONTACTS] [COMPANIES]; the targets are for 10,000 and 1,000.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. eng/shell.sh
+
+contacts="${1:-10000}"
+companies="${2:-1000}"
+need_dotnet
+build_cli
+folder="$(mktemp -d)"
+liaison() { dotnet "$LIAISON_DLL" "$@"; }
+
+# --no-run serves the emulator and writes a configuration that a second process can work with.
+liaison demo --no-run --contacts "$contacts" --companies "$companies" --folder "$folder" >"$folder/demo.log" 2>&1 &
+demo=$!
+trap 'kill "$demo" 2>/dev/null || true; wait "$demo" 2>/dev/null || true; rm -rf "$folder"' EXIT
+for _ in $(seq 120); do
+  grep -q 'Serving on' "$folder/demo.log" && break
+  kill -0 "$demo" 2>/dev/null || { cat "$folder/demo.log" >&2; fail "The emulator did not start."; }
+  sleep 0.5
+done
+
+liaison --config "$folder/liaison.yaml" fields apply hubspot-demo >/dev/null
+liaison --config "$folder/liaison.yaml" --output json run start qualify --connection hubspot-demo >"$folder/report.json" &
+gateway=$!
+most=0
+while kill -0 "$gateway" 2>/dev/null; do
+  held="$(awk '/VmHWM/ { print $2 }' "/proc/$gateway/status" 2>/dev/null || true)"
+  [ "${held:-0}" -gt "$most" ] && most="$held"
+  sleep 0.2
+done
+wait "$gateway" || fail "The run failed."
+
+node - "$folder/report.json" "$contacts" "$most" <<'JS'
+const { readFileSync } = require('node:fs');
+const [, , file, contacts, kib] = process.argv;
+const report = JSON.parse(readFileSync(file, 'utf8'));
+const calls = Object.values(report.calls.byOperation).reduce((sum, count) => sum + count, 0);
+const rows = [
+  ['calls', calls, '≤ 215 (the vendor client\'s best plan)', `${contacts * 4} record by record`],
+  ['throttled', report.calls.throttled, '0', ''],
+  ['seconds', report.elapsedSeconds.toFixed(1), `≤ ${(report.leastSeconds * 1.05).toFixed(1)}`, `${report.leastSeconds.toFixed(1)} the least that the limits permit`],
+  ['times the least', (report.elapsedSeconds / report.leastSeconds).toFixed(3), '≤ 1.05', ''],
+  ['MiB of the gateway', Math.round(kib / 1024), '< 300', ''],
+  ['done of in', `${report.counts.done} of ${report.counts.in}`, 'all', ''],
+];
+console.log(`${'what'.padEnd(20)}${'measured'.padStart(16)}   ${'target'.padEnd(40)}baseline`);
+for (const [what, measured, target, baseline] of rows) {
+  console.log(`${what.padEnd(20)}${String(measured).padStart(16)}   ${target.padEnd(40)}${baseline}`);
+}
+JS

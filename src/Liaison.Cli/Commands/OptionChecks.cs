@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Liaison.Cli.Commands;
+
+/// <summary>Refuses values of options where they are typed, with what was expected.</summary>
+internal static class OptionChecks
+{
+    public static Option<int> Within(Option<int> option, int least, int most)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token]
+                && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && (number < least || number > most))
+            {
+                result.AddError($"\"{token.Value}\" is not possible for {option.Name}; expected {least} to {most}.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<string> Among(Option<string> option, params IReadOnlyList<string> choices)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !choices.Contains(token.Value))
+            {
+                result.AddError($"\"{token.Value}\" is not possible for {option.Name}; expected one of {string.Join(", ", choices)}.");
+            }
+        });
+        return option;
+    }
+
+    public static Uri? Address(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
+        {
+            return address;
+        }
+
+        result.AddError($"\"{text}\" is no address; expected one like https://api.example.com.");
+        return null;
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text;
+using System.Text.Json;
+using Liaison.EndToEnd.Tests.Processes;
+
+namespace Liaison.EndToEnd.Tests.Verbs;
+
+/// <summary>Every verb against one served CRM, for people and for machines.</summary>
+public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
+{
+    private const string Connection = Workplace.Connection;
+
+    [Fact]
+    public async Task A_token_from_standard_input_is_kept_encrypted_until_its_connection_is_removed()
+    {
+        using var place = Place();
+        await place.RunAsync("run", "list");
+
+        var added = await place.RunWithInputAsync(
+            "pat-demo\n", "connect", "add", "added", "--environment", "sandbox", "--base-url", $"{served.Crm.Address}");
+        var tested = await place.JsonAsync("connect", "test", "added");
+        var again = await place.RunWithInputAsync("pat-demo\n", "connect", "add", "added");
+        var listed = await place.JsonAsync("connect", "list");
+
+        added.ShouldEndWith(0).Output.ShouldContain("read-only");
+        tested.GetProperty("missing").GetArrayLength().ShouldBe(0);
+        again.ShouldEndWith(2).Errors.ShouldContain("already");
+        listed.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()).ShouldBe([Connection, "added"], ignoreOrder: true);
+        FilesWith("pat-demo", Path.Combine(place.Folder, "state")).ShouldBeEmpty();
+
+        (await place.RunAsync("connect", "remove", "added")).ShouldEndWith(0);
+        (await place.RunAsync("connect", "test", "added")).ShouldEndWith(1).Errors.ShouldContain("no connection \"added\"");
+        (await place.RunAsync("connect", "remove", Connection)).ShouldEndWith(1).Errors.ShouldContain("liaison.yaml");
+    }
+
+    [Fact]
+    public async Task A_connection_test_names_the_scopes_that_are_missing()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(place.Folder, "--contacts", "20", "--companies", "5", "--limits", "off");
+        place.With(Workplace.YamlFor(crm.Address));
+        const string Scope = "crm.objects.contacts.write";
+        await crm.PostAsync("_emulator/tokens", new { token = Workplace.AccountToken, removeScopes = new[] { Scope } });
+
+        var told = await place.RunAsync("connect", "test", Connection);
+        var json = await place.JsonAsync("connect", "test", Connection);
+
+        told.Output.ShouldContain($"one of {Scope}");
+        json.GetProperty("missing")[0].GetProperty("anyOf").EnumerateArray().Select(scope => scope.GetString()).ShouldContain(Scope);
+    }
+
+    [Fact]
+    public async Task Each_user_sees_what_the_CRM_shows_that_user()
+    {
+        using var place = Place();
+        var seen = await place.JsonAsync("search", Connection, "contact", "--where", "lead status is New", "--limit", "100", "--as", Workplace.Rep);
+        var all = await place.JsonAsync("search", Connection, "contact", "--where", "lead status is New", "--limit", "100", "--as", Workplace.Manager);
+        var hidden = Ids(all).Except(Ids(seen)).First();
+
+        Ids(seen).ShouldNotBeEmpty();
+        Ids(seen).Count.ShouldBeLessThan(Ids(all).Count);
+        (await place.JsonAsync("get", Connection, "contact", hidden, "--as", Workplace.Manager)).GetProperty("id").GetString().ShouldBe(hidden);
+        var refused = await place.RunAsync("get", Connection, "contact", hidden, "--as", Workplace.Rep);
+        var unknown = await place.RunAsync("get", Connection, "contact", "1", "--as", Workplace.Rep);
+        refused.ShouldEndWith(1).Errors.Replace(hidden, "1", StringComparison.Ordinal).ShouldBe(unknown.ShouldEndWith(1).Errors);
+        var nobody = await place.RunAsync(
+            "search", Connection, "contact", "--where", "lead status is New", "--as", Workplace.Nobody, "--output", "json");
+        (nobody.Code == 0 ? Ids(nobody.Json()).Count : 0).ShouldBe(0, nobody.Everything);
+        (await place.RunAsync("get", Connection, "contact", hidden, "--as", Workplace.Nobody)).Code.ShouldNotBe(0);
+        (await place.RunAsync("get", Connection, "contact", hidden, "--as", "stranger")).ShouldEndWith(3);
+    }
+
+    [Fact]
+    public async Task A_field_that_no_grant_opens_is_told_like_one_that_is_not_there()
+    {
+        using var place = new Workplace();
+        place.With(Workplace.YamlFor(served.Crm.Address).Replace("contact: [\"*\"]", "contact: [email, lead_status]", StringComparison.Ordinal));
+
+        var described = await place.JsonAsync("describe", Connection, "contact");
+        var closed = await place.RunAsync("search", Connection, "contact", "--where", "lead status is New", "--fields", "phone");
+        var unknown = await place.RunAsync("search", Connection, "contact", "--where", "lead status is New", "--fields", "nosuch");
+
+        described.EnumerateArray().Select(field => field.GetProperty("name").GetString()).ShouldBe(["email", "lead_status"]);
+        closed.ShouldEndWith(unknown.Code).Errors.ShouldBe(unknown.Errors.Replace("nosuch", "phone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Applying_the_fields_a_second_time_changes_nothing()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(place.Folder, "--contacts", "20", "--companies", "5", "--limits", "off");
+        place.With(Workplace.YamlFor(crm.Address));
+
+        var planned = await place.JsonAsync("fields", "plan", Connection);
+        var first = await place.JsonAsync("fields", "apply", Connection);
+        var created = await CreationsAsync(crm);
+        var second = await place.JsonAsync("fields", "apply", Connection);
+
+        States(planned).ShouldAllBe(state => state == "Missing");
+        States(first).ShouldAllBe(state => state == "Created");
+        States(second).ShouldAllBe(state => state == "Present");
+        created.ShouldBePositive();
+        (await CreationsAsync(crm)).ShouldBe(created);
+    }
+
+    [Fact]
+    public async Task A_run_its_changes_and_its_audit_can_be_looked_at_and_a_second_run_writes_nothing()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(
+            place.Folder, "--contacts", "200", "--companies", "20", "--ai-fields", "--limits", "off");
+        place.With(Workplace.YamlFor(crm.Address));
+
+        var report = await place.JsonAsync("run", "start", "qualify", "--connection", Connection);
+        var second = await place.JsonAsync("run", "start", "qualify", "--connection", Connection);
+
+        report.GetProperty("counts").GetProperty("done").GetInt32().ShouldBe(200);
+        second.GetProperty("counts").GetProperty("skipped").GetInt32().ShouldBe(200);
+        (await crm.WritesAsync()).ShouldBeOnceEach(200);
+
+        var id = report.GetProperty("run").GetProperty("id").GetString()!;
+        (await place.JsonAsync("run", "list")).GetArrayLength().ShouldBe(2);
+        (await place.JsonAsync("run", "show", id)).GetProperty("state").GetString().ShouldBe("Finished");
+        (await place.JsonAsync("run", "report", id)).GetProperty("counts").GetProperty("in").GetInt32().ShouldBe(200);
+        var changes = await place.JsonAsync("change", "list", "--run", id, "--state", "applied", "--limit", "5");
+        changes.GetArrayLength().ShouldBe(5);
+        var change = await place.JsonAsync("change", "show", changes[0].GetProperty("id").GetString()!);
+        change.GetProperty("fields").GetArrayLength().ShouldBeGreaterThan(2);
+        (await place.JsonAsync("audit", "show", "--run", id)).GetArrayLength().ShouldBePositive();
+        (await place.JsonAsync("audit", "verify")).GetProperty("intact").GetBoolean().ShouldBeTrue();
+        (await place.JsonAsync("dead-letter", "list")).GetArrayLength().ShouldBe(0);
+        (await place.RunAsync("run", "cancel", id, "--output", "json")).ShouldEndWith(1).Json().GetProperty("kind").GetString().ShouldBe("Conflict");
+        (await place.RunAsync("run", "list")).ShouldEndWith(0).Output.ShouldContain(id);
+        (await place.RunAsync("change", "list")).ShouldEndWith(0).Output.ShouldNotContain("\u001b");
+    }
+
+    [Fact]
+    public async Task A_run_is_paused_resumed_and_cancelled_from_beside_it()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(
+            place.Folder, "--contacts", "1200", "--companies", "20", "--ai-fields", "--limits", "off");
+        place.With(Workplace.YamlFor(crm.Address));
+        await crm.FaultAsync(new { kind = "slow", operation = "POST /crm/*/search", delayMs = 2_000 });
+        await using var driver = place.Start("run", "start", "qualify", "--connection", Connection);
+        await Waits.UntilAsync("the first writes", async () => (await crm.WritesAsync()).Writes > 0);
+        var id = (await place.JsonAsync("run", "list"))[0].GetProperty("id").GetString()!;
+
+        var second = await place.RunAsync("run", "resume", id, "--output", "json");
+        var paused = await place.JsonAsync("run", "pause", id);
+        var driven = await driver.EndAsync();
+        var written = await crm.WritesAsync();
+
+        second.ShouldEndWith(1).Json().GetProperty("kind").GetString().ShouldBe("Conflict");
+        paused.GetProperty("state").GetString().ShouldBe("Paused");
+        driven.ShouldEndWith(1).Output.ShouldContain("Paused");
+        written.Records.ShouldBeInRange(1, 1_199);
+
+        await crm.ClearFaultsAsync();
+        (await place.JsonAsync("run", "resume", id)).GetProperty("counts").GetProperty("done").GetInt32().ShouldBe(1_200);
+        (await crm.WritesAsync()).ShouldBeOnceEach(1_200);
+
+        var planned = await place.JsonAsync("run", "start", "qualify", "--connection", Connection, "--plan-only");
+        planned.GetProperty("state").GetString().ShouldBe("Cancelled");
+        (await place.RunAsync("run", "resume", planned.GetProperty("id").GetString()!)).ShouldEndWith(1);
+    }
+
+    private Workplace Place() => new Workplace().With(Workplace.YamlFor(served.Crm.Address));
+
+    private static List<string> Ids(JsonElement page) =>
+        [.. page.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("id").GetString()!)];
+
+    private static IEnumerable<string?> States(JsonElement steps) => steps.EnumerateArray().Select(step => step.GetProperty("state").GetString());
+
+    private static async Task<int> CreationsAsync(Emulator crm) =>
+        (await crm.GetAsync("_emulator/ledger")).GetProperty("operations").EnumerateArray()
+            .Where(operation => operation.GetProperty("operation").GetString()!.StartsWith("POST /crm/properties", StringComparison.Ordinal))
+            .Sum(operation => operation.GetProperty("count").GetInt32());
+
+    private static IEnumerable<string> FilesWith(string secret, string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0);
+}
