@@ -138,7 +138,7 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
     {
         using var place = new Workplace();
         await using var crm = await Emulator.StartAsync(
-            place.Folder, "--contacts", "1200", "--companies", "20", "--ai-fields", "--limits", "off");
+            place.Folder, "--contacts", "3000", "--companies", "20", "--ai-fields", "--limits", "off");
         place.With(Workplace.YamlFor(crm.Address));
         await crm.FaultAsync(new { kind = "slow", operation = "POST /crm/*/search", delayMs = 2_000 });
         await using var driver = place.Start("run", "start", "qualify", "--connection", Connection);
@@ -153,11 +153,11 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
         second.ShouldEndWith(1).Json().GetProperty("kind").GetString().ShouldBe("Conflict");
         paused.GetProperty("state").GetString().ShouldBe("Paused");
         driven.ShouldEndWith(1).Output.ShouldContain("Paused");
-        written.Records.ShouldBeInRange(1, 1_199);
+        written.Records.ShouldBeInRange(1, 2_999);
 
         await crm.ClearFaultsAsync();
-        (await place.JsonAsync("run", "resume", id)).GetProperty("counts").GetProperty("done").GetInt32().ShouldBe(1_200);
-        (await crm.WritesAsync()).ShouldBeOnceEach(1_200);
+        (await place.JsonAsync("run", "resume", id)).GetProperty("counts").GetProperty("done").GetInt32().ShouldBe(3_000);
+        (await crm.WritesAsync()).ShouldBeOnceEach(3_000);
 
         var planned = await place.JsonAsync("run", "start", "qualify", "--connection", Connection, "--plan-only");
         planned.GetProperty("state").GetString().ShouldBe("Cancelled");

@@ -34,6 +34,9 @@ internal static class PublicApi
     {
         // What the compiler makes for records and events follows from the line of the type.
         _ when member.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && member is MethodBase => null,
+
+        // What a conformance suite proves is for its own text to say; nobody calls it.
+        _ when member.IsDefined(typeof(FactAttribute), inherit: false) => null,
         ConstructorInfo constructor when IsVisible(constructor) => $"{Reach(constructor)}new({Parameters(constructor)})",
         MethodInfo method when IsVisible(method) && !(method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal)) =>
             $"{Reach(method)}{ApiName.Of(method.ReturnType, Nullness.Create(method.ReturnParameter))} {ApiName.Of(method)}({Parameters(method)})",
