@@ -18,7 +18,7 @@ public enum AuditPhase
 /// <param name="Action">What was asked, as in <c>records.query</c> or <c>changes.apply</c>.</param>
 /// <param name="Records">The ids of the records concerned; empty for a query until it is closed.</param>
 /// <param name="Fields">The names of the fields concerned.</param>
-/// <param name="Outcome">For a closed entry: <c>ok</c> or the failure's kind with its sentence.</param>
+/// <param name="Outcome">For a closed entry: <c>ok</c>, for changes with how many fared how, or the failure's kind with its sentence.</param>
 public sealed record AuditEntry(
     string TraceId,
     AuditPhase Phase,

@@ -17,14 +17,16 @@ public sealed class AuditTrail(IAuditStore store, TimeProvider time)
 
     /// <summary>Closes an entry with its outcome.</summary>
     /// <param name="records">The ids that the request turned out to concern; <see langword="null"/> keeps those it was opened with.</param>
+    /// <param name="summary">How the parts of the request fared, in counts; <see langword="null"/> where it has none.</param>
     internal Task CloseAsync(
-        AuditTrace trace, Failure? failure, IReadOnlyList<string>? records, string? packetHash, CancellationToken cancellationToken)
+        AuditTrace trace, Failure? failure, IReadOnlyList<string>? records, string? summary, CancellationToken cancellationToken)
     {
-        var outcome = failure is null ? "ok" : string.Create(CultureInfo.InvariantCulture, $"{failure.Kind}: {failure.Message}");
+        var outcome = failure is not null
+            ? string.Create(CultureInfo.InvariantCulture, $"{failure.Kind}: {failure.Message}")
+            : summary is null ? "ok" : $"ok: {summary}";
         var entry = trace.Entry(AuditPhase.Closed, time.GetUtcNow(), outcome) with
         {
             Records = records ?? trace.Records,
-            PacketHash = packetHash,
             CorrelationId = failure?.CorrelationId,
         };
         return store.AppendAsync([entry], cancellationToken);
@@ -35,12 +37,13 @@ public sealed class AuditTrail(IAuditStore store, TimeProvider time)
 internal sealed record AuditTrace(
     string Id,
     Caller Caller,
-    ConnectionProfile Connection,
+    ConnectionName Connection,
+    CrmEnvironment Environment,
     string Action,
     RecordType Type,
     IReadOnlyList<string> Records,
     IReadOnlyList<string> Fields)
 {
     public AuditEntry Entry(AuditPhase phase, DateTimeOffset at, string? outcome) =>
-        new(Id, phase, at, Caller, Connection.Name, Connection.Environment, Action, Type, Records, Fields, outcome);
+        new(Id, phase, at, Caller, Connection, Environment, Action, Type, Records, Fields, outcome);
 }

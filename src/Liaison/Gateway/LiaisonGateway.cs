@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Failures;
@@ -105,7 +106,8 @@ public sealed partial class LiaisonGateway(
             },
             permit => submit.ExecuteAsync(permit, changes, cancellationToken),
             concerns: null,
-            cancellationToken);
+            cancellationToken,
+            Summarize);
     }
 
     /// <summary>Plans the fields that AI writes, or with <paramref name="apply"/> creates the missing ones.</summary>
@@ -135,27 +137,27 @@ public sealed partial class LiaisonGateway(
         Request request,
         Func<Permit, Task<Result<T>>> carryOut,
         Func<T, IReadOnlyList<string>>? concerns,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<T, string>? summarize = null)
     {
-        if (!connections.Find(request.Connection).TryGet(out var configured, out var failure))
-        {
-            return failure;
-        }
-
-        var connection = configured.Profile;
+        // A request for a connection that is not there is one that somebody made: it is recorded, as the careful environment.
+        var found = connections.Find(request.Connection);
+        var environment = found.TryGet(out var configured, out _) ? configured.Profile.Environment : CrmEnvironment.Production;
 
         // Opened before anything is judged or asked: if we die in between, the trace without an outcome tells of it.
         var trace = await audit.OpenAsync(
-            new AuditTrace(ids.Next("trc"), request.Caller, connection, request.Action, request.Type, request.Records, request.Fields),
+            new AuditTrace(
+                ids.Next("trc"), request.Caller, request.Connection, environment, request.Action, request.Type, request.Records, request.Fields),
             cancellationToken);
 
-        var result = policy.Judge(request.Caller, connection, request.Type, request.Access).TryGet(out var permit, out failure)
-            ? await carryOut(permit)
-            : failure;
+        var judged = found.Then(connection => policy.Judge(request.Caller, connection.Profile, request.Type, request.Access));
+        var result = judged.TryGet(out var permit, out var failure) ? await carryOut(permit) : failure;
 
         // No token: the CRM may have taken a write already, so its outcome must not be cancelled away.
-        var records = concerns is not null && result.TryGet(out var value, out _) ? concerns(value) : null;
-        await audit.CloseAsync(trace, result.Failure, records, packetHash: null, CancellationToken.None);
+        var gave = result.TryGet(out var value, out _);
+        var records = gave && concerns is not null ? concerns(value!) : null;
+        var summary = gave && summarize is not null ? summarize(value!) : null;
+        await audit.CloseAsync(trace, result.Failure, records, summary, CancellationToken.None);
 
         if (result.Failure is { } refused)
         {
@@ -164,6 +166,14 @@ public sealed partial class LiaisonGateway(
 
         return result;
     }
+
+    // A submit succeeds as a whole where its changes could be judged: without the counts a denied change would pass for an ok.
+    private static string Summarize(IReadOnlyList<ChangeOutcome> outcomes) => outcomes.Count == 0
+        ? "no changes"
+        : string.Join(", ", outcomes
+            .OrderBy(outcome => outcome.Failure is not null)
+            .CountBy(outcome => outcome.Unchanged ? "Unchanged" : outcome.Failure?.Kind.ToString() ?? outcome.Receipt!.State.ToString())
+            .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}")));
 
     private static IEnumerable<string> FieldsOf(IReadOnlyList<ProposedChange> changes) => changes
         .Select(change => change.Change.Action)

@@ -55,11 +55,6 @@ public sealed class QualificationPipeline(
         Run run, Action<RunCounts>? progressed = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.State is RunState.Finished or RunState.Cancelled)
-        {
-            return new Failure(FailureKind.Conflict, $"Run {run.Id} is {run.State} and cannot go on.");
-        }
-
         var parameters = RunParameters.FromJson(run.Parameters);
         if (!scorecards.Find(parameters.Scorecard).TryGet(out var scorecard, out var failure))
         {
@@ -70,6 +65,13 @@ public sealed class QualificationPipeline(
         if (hold is null)
         {
             return new Failure(FailureKind.Conflict, $"Run {run.Id} is being driven by another process; liaison run watch shows it.");
+        }
+
+        // Only now does the run stand still: what the caller has in hand may be from before somebody else went on with it.
+        run = await work.FindRunAsync(run.Id, cancellationToken) ?? run;
+        if (run.State is RunState.Finished or RunState.Cancelled)
+        {
+            return new Failure(FailureKind.Conflict, $"Run {run.Id} is {run.State} and cannot go on.");
         }
 
         var resolved = await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard.Profile, options, cancellationToken);

@@ -43,7 +43,7 @@ internal sealed class QualifyRecords(
         }
 
         // Only a contact whose score stands is proposed: an approver must find the reason in the record.
-        var raises = qualified.Where((entry, index) => entry.Raise is not null && written[index].Failure is null).ToList();
+        var raises = qualified.Where((entry, index) => entry.Raise is not null && FailureOf(written[index]) is null).ToList();
         var proposals = await SubmitAsync(raises.ConvertAll(entry => entry.Raise!), cancellationToken);
         if (!proposals.TryGet(out var proposed, out failure))
         {
@@ -141,10 +141,15 @@ internal sealed class QualifyRecords(
     {
         var item = entry.Claimed.Item;
         var result = new QualifyResult(entry.Qualification.Score, entry.Qualification.Playbook, proposal?.Receipt?.ChangeId).ToJson();
-        return (score.Failure ?? proposal?.Failure) is { } failure
+        return (FailureOf(score) ?? proposal?.Failure) is { } failure
             ? new ItemOutcome(item.Sequence, item.Fence, ItemEnd.Of(failure.Kind), failure.Kind.ToString(), failure.Message, result)
-            : new ItemOutcome(item.Sequence, item.Fence, score.Unchanged ? ItemState.Skipped : ItemState.Done, Result: result);
+            : new ItemOutcome(item.Sequence, item.Fence, score.Unchanged && proposal is null or { Unchanged: true } ? ItemState.Skipped : ItemState.Done, Result: result);
     }
+
+    // A newer result of another workflow stands in the record: nothing failed at the CRM, and this score is not there.
+    private static Failure? FailureOf(ChangeOutcome score) => score.Receipt is { State: ChangeState.Conflicted }
+        ? new Failure(FailureKind.Conflict, "A newer result of another workflow stands in the record; it was not overwritten.")
+        : score.Failure;
 
     private sealed record Qualified(ClaimedRecord Claimed, Qualification Qualification, ProposedChange Score, ProposedChange? Raise);
 }

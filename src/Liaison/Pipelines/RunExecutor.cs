@@ -37,7 +37,7 @@ internal sealed class RunExecutor(
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewal = RenewAsync(ending.Token);
-        var workers = Enumerable.Range(0, Workers).Select(_ => WorkAsync(chunks.Reader, cancellationToken)).ToList();
+        var workers = Enumerable.Range(0, Workers).Select(_ => WorkAsync(chunks, cancellationToken)).ToList();
         try
         {
             await ProduceAsync(chunks.Writer, cancellationToken);
@@ -45,9 +45,16 @@ internal sealed class RunExecutor(
         finally
         {
             chunks.Writer.TryComplete();
-            await Task.WhenAll(workers);
-            await ending.CancelAsync();
-            await renewal;
+            try
+            {
+                await Task.WhenAll(workers);
+            }
+            finally
+            {
+                // Whatever befell the workers: leases that went on being renewed would keep the run from everybody else.
+                await ending.CancelAsync();
+                await renewal;
+            }
         }
 
         await EndAsync(cancellationToken);
@@ -57,14 +64,17 @@ internal sealed class RunExecutor(
     private async Task ProduceAsync(ChannelWriter<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
     {
         // What an earlier process selected and did not finish comes first; its records are read anew.
-        while (stopped is null
+        while (await MayGoOnAsync(cancellationToken)
             && await work.ClaimAsync(run.Id, worker, chunkSize, Lease, cancellationToken) is { Count: > 0 } items
             && await ReadAsync(items, cancellationToken) is { } chunk)
         {
             await chunks.WriteAsync(chunk, cancellationToken);
         }
 
-        await SelectAsync(chunks, cancellationToken);
+        if (await MayGoOnAsync(cancellationToken))
+        {
+            await SelectAsync(chunks, cancellationToken);
+        }
     }
 
     private async Task SelectAsync(ChannelWriter<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
@@ -81,7 +91,7 @@ internal sealed class RunExecutor(
 
             // The next page is asked for before this one is stored: queries are what the CRM permits least of, so that their
             // permits set the pace of the run and none of them may lie idle.
-            var goesOn = stopped is null && await MayGoOnAsync(cancellationToken);
+            var goesOn = await MayGoOnAsync(cancellationToken);
             reading = goesOn && page.Next is { } next ? ReadPageAsync(next, cancellationToken) : null;
             chunk.AddRange(await ClaimAsync(page, cancellationToken));
             if (chunk.Count >= chunkSize || reading is null)
@@ -112,6 +122,7 @@ internal sealed class RunExecutor(
         if (!(await gateway.ReadAsync(run.Caller, request, cancellationToken)).TryGet(out var answer, out var failure))
         {
             stopped ??= failure;
+            await CompleteAsync([.. items.Select(item => EndOf(item, failure))], cancellationToken);
             return null;
         }
 
@@ -124,18 +135,26 @@ internal sealed class RunExecutor(
         return [.. items.Except(gone).Select(item => new ClaimedRecord(item, found[item.Record.Id]))];
     }
 
-    private async Task WorkAsync(ChannelReader<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
+    private async Task WorkAsync(Channel<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
     {
-        await foreach (var chunk in chunks.ReadAllAsync(cancellationToken))
+        try
         {
-            if (stopped is { } earlier)
+            await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellationToken))
             {
-                await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier))], cancellationToken);
+                if (stopped is { } earlier)
+                {
+                    await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier))], cancellationToken);
+                }
+                else
+                {
+                    await ProcessAsync(chunk, cancellationToken);
+                }
             }
-            else
-            {
-                await ProcessAsync(chunk, cancellationToken);
-            }
+        }
+        finally
+        {
+            // A worker that threw takes nothing more: once all have, the selection would wait for room for ever.
+            chunks.Writer.TryComplete();
         }
     }
 
@@ -181,8 +200,8 @@ internal sealed class RunExecutor(
     }
 
     // A person may have paused or cancelled the run from another process.
-    private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) =>
-        await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running };
+    private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) => stopped is null
+        && await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running };
 
     private async Task EndAsync(CancellationToken cancellationToken)
     {

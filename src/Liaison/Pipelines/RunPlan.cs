@@ -29,12 +29,20 @@ public sealed record RunPlan(
     internal static RunPlan For(long records, long companies, int chunkSize, ConnectorDescriptor connector, Connection connection)
     {
         var chunks = Ceil(records, chunkSize);
+
+        // A chunk is not filled up from the next one: its last batch may be a small one.
+        long Batches(CrmOperation operation)
+        {
+            var size = connector.Operations[operation].BatchSize;
+            return (records / chunkSize * Ceil(chunkSize, size)) + Ceil(records % chunkSize, size);
+        }
+
         var calls = new Dictionary<CrmOperation, long>
         {
             [CrmOperation.Query] = Ceil(records, connector.Operations[CrmOperation.Query].BatchSize) + 2,
-            [CrmOperation.ReadAssociations] = chunks * Ceil(chunkSize, connector.Operations[CrmOperation.ReadAssociations].BatchSize),
+            [CrmOperation.ReadAssociations] = Batches(CrmOperation.ReadAssociations),
             [CrmOperation.Read] = Ceil(Math.Min(records, companies), connector.Operations[CrmOperation.Read].BatchSize) + chunks,
-            [CrmOperation.Write] = Ceil(records, connector.Operations[CrmOperation.Write].BatchSize),
+            [CrmOperation.Write] = Batches(CrmOperation.Write),
         };
         var limits = connector.LimitsOf(connection.Profile);
         var plan = CallPlan.Of(calls, connector.Operations, limits, connection.Options.Share);

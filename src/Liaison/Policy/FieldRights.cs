@@ -20,9 +20,11 @@ internal sealed class FieldRights(IEnumerable<string> readable, IReadOnlyDiction
         || readable.Contains(field.NativeName)
         || (readable.Contains("*") && field.Sensitivity == Sensitivity.Normal);
 
-    // Writes are opened field by field: there is no star, so that a new CRM field is never writable by accident.
-    public WriteLevel LevelOf(FieldDefinition field) =>
-        writable.TryGetValue(field.Name, out var level) || writable.TryGetValue(field.NativeName, out level)
-            ? level
-            : WriteLevel.Off;
+    // Writes are opened field by field: there is no star, so that a new CRM field is never writable by accident. A grant may
+    // use either name, so that two grants on one field add up to the wider however each of them names it.
+    public WriteLevel LevelOf(FieldDefinition field) => Wider(LevelOf(field.Name), LevelOf(field.NativeName));
+
+    private WriteLevel LevelOf(string name) => writable.TryGetValue(name, out var level) ? level : WriteLevel.Off;
+
+    private static WriteLevel Wider(WriteLevel one, WriteLevel other) => one > other ? one : other;
 }

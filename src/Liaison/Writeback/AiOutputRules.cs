@@ -4,6 +4,7 @@ using Liaison.Model;
 namespace Liaison.Writeback;
 
 /// <summary>The rules of the fields that AI writes, the same for every CRM.</summary>
+/// <remarks>They are put to canonical names: by a native one the rules would be passed by.</remarks>
 internal static class AiOutputRules
 {
     private const int LongestRationale = 4_000;

@@ -18,27 +18,39 @@ internal sealed class ChangeValidator(Permit permit, RecordSchema permitted, Rec
     public Result<ValidatedChangeSet?> Validate(ChangeSet change, Record current, DateTimeOffset now)
     {
         var update = (ChangeAction.UpdateFields)change.Action;
-        if (AiOutputRules.Check(update.Fields) is { } broken)
+        if (Misdirected(update, current) is { } misdirected)
+        {
+            return misdirected;
+        }
+
+        if (!ResolveAll(update.Fields).TryGet(out var fields, out var unresolved))
+        {
+            return unresolved;
+        }
+
+        // By what the fields are and not by how the caller called them.
+        if (AiOutputRules.Check([.. update.Fields.Zip(fields, (asked, field) => asked with { Field = field.Name })]) is { } broken)
         {
             return broken;
         }
 
-        var deltas = new List<FieldDelta>(update.Fields.Count + Stamps.Length);
+        var deltas = new List<FieldDelta>(fields.Count + Stamps.Length);
         var level = WriteLevel.Auto;
-        foreach (var asked in update.Fields)
+        foreach (var (asked, field) in update.Fields.Zip(fields))
         {
-            if (!Resolve(asked).TryGet(out var field, out var failure)
-                || !ValueWriter.Write(asked.Value, field, dialect).TryGet(out var after, out failure))
+            if (!ValueWriter.Write(asked.Value, field, dialect).TryGet(out var after, out var failure))
             {
                 return failure with { Field = asked.Field };
             }
 
             var fieldLevel = permit.LevelOf(field);
             level = fieldLevel < level ? fieldLevel : level;
-            deltas.Add(DeltaOf(field, current, after, asked.Value));
+            if (!Holds(current, field, after))
+            {
+                deltas.Add(DeltaOf(field, current, after, asked.Value));
+            }
         }
 
-        deltas.RemoveAll(delta => delta.Before == delta.After || (delta.Before.Raw is null or "" && delta.After.Raw is null or ""));
         if (deltas.Count == 0)
         {
             return Result<ValidatedChangeSet?>.Of(null);
@@ -49,9 +61,45 @@ internal sealed class ChangeValidator(Permit permit, RecordSchema permitted, Rec
             : Result<ValidatedChangeSet?>.Of(Judge(change, current, level, deltas));
     }
 
+    // The write goes to the permit's type and connection whatever the change says, and what is a change is told from the record
+    // that was read: both have to be those that were meant.
+    private Failure? Misdirected(ChangeAction.UpdateFields update, Record current) =>
+        update.Record.Connection != permit.Connection.Name || update.Record.Type != permit.Type || current.Ref != update.Record
+            ? new Failure(
+                FailureKind.Invalid,
+                $"The change is not about a {permit.Type} of {permit.Connection.Name}, or another record was read for it; read the record and propose again.")
+            : null;
+
+    private Result<IReadOnlyList<FieldDefinition>> ResolveAll(IReadOnlyList<FieldChange> changes)
+    {
+        var fields = new List<FieldDefinition>(changes.Count);
+        foreach (var asked in changes)
+        {
+            if (!Resolve(asked).TryGet(out var field, out var failure))
+            {
+                return failure with { Field = asked.Field };
+            }
+
+            if (fields.Any(other => other.NativeName == field.NativeName))
+            {
+                return new Failure(FailureKind.Invalid, $"The field \"{field.Name}\" is given twice; give it once.") { Field = asked.Field };
+            }
+
+            fields.Add(field);
+        }
+
+        return fields;
+    }
+
+    // A field that was not read may hold anything: only what was read and found equal is left out.
+    private static bool Holds(Record current, FieldDefinition field, NativeValue after) =>
+        current.Fields.TryGetValue(field.Name, out var held)
+        && held.State is FieldState.Present or FieldState.Empty
+        && (held.Raw == after || (held.Raw.Raw is null or "" && after.Raw is null or ""));
+
     private Result<FieldDefinition> Resolve(FieldChange asked)
     {
-        if (Stamps.Contains(asked.Field))
+        if (Stamps.Contains(whole.Find(asked.Field)?.Name ?? asked.Field))
         {
             return new Failure(FailureKind.Invalid, $"\"{asked.Field}\" is written by the engine beside every change and cannot be asked for.");
         }

@@ -39,9 +39,12 @@ public sealed class SubmitChanges(TypeOpener types, IChangeSetStore store, Apply
         var validator = new ChangeValidator(permit, open.Permitted, open.Whole, open.Dialect);
         var now = time.GetUtcNow();
         var valid = new List<ValidatedChangeSet>(changes.Count);
+        var turns = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (change, asRead) in changes)
         {
-            if (!validator.Validate(change, asRead, now).TryGet(out var judged, out var failure))
+            // Lost outcomes are told by the stamp of time: two changes to one record must not carry the same.
+            var turn = turns[asRead.Ref.Id] = turns.GetValueOrDefault(asRead.Ref.Id, -1) + 1;
+            if (!validator.Validate(change, asRead, now.AddMilliseconds(turn)).TryGet(out var judged, out var failure))
             {
                 outcomes[change.Id] = new ChangeOutcome(change, null, failure);
             }

@@ -19,6 +19,8 @@ internal sealed class WriteSender(OpenType open, RecordType type, CancellationTo
     public async Task<IReadOnlyList<PendingWrite>> SettleAsync(IReadOnlyList<PendingWrite> writes)
     {
         var missing = new List<PendingWrite>();
+
+        // Writes may come in larger batches than a read takes.
         foreach (var batch in writes.Chunk(open.BatchSizeOf(CrmOperation.Read)))
         {
             missing.AddRange(await LookAsync(batch));
@@ -33,6 +35,12 @@ internal sealed class WriteSender(OpenType open, RecordType type, CancellationTo
         if (answered.TryGet(out var outcomes, out var failure))
         {
             Take(batch, outcomes);
+
+            // An item that the answer did not name, or whose own outcome is unknown, is looked up like a lost answer.
+            foreach (var unknown in batch.Where(write => write.Failure is { Kind: FailureKind.Ambiguous }).GroupBy(write => write.Failure!))
+            {
+                await ResendMissingAsync([.. unknown], attempt, unknown.Key);
+            }
         }
         else if (failure.Kind == FailureKind.Ambiguous)
         {
@@ -51,7 +59,7 @@ internal sealed class WriteSender(OpenType open, RecordType type, CancellationTo
 
     private async Task ResendMissingAsync(IReadOnlyList<PendingWrite> batch, int attempt, Failure failure)
     {
-        var missing = await LookAsync(batch);
+        var missing = await SettleAsync(batch);
         if (missing.Count == 0)
         {
             return;
@@ -69,7 +77,7 @@ internal sealed class WriteSender(OpenType open, RecordType type, CancellationTo
     private async Task<IReadOnlyList<PendingWrite>> LookAsync(IReadOnlyList<PendingWrite> batch)
     {
         FieldDefinition[] stamps = [open.Whole.Fields[FieldNames.AiUpdated], open.Whole.Fields[FieldNames.AiSource]];
-        var read = await open.Session.ReadAsync(type, [.. batch.Select(write => write.Row.Record.Id)], stamps, cancellationToken);
+        var read = await open.Session.ReadAsync(type, [.. batch.Select(write => write.Row.Record.Id).Distinct(StringComparer.Ordinal)], stamps, cancellationToken);
         if (!read.TryGet(out var found, out var failure))
         {
             Fail(batch, failure with { Kind = FailureKind.Ambiguous });
@@ -97,11 +105,16 @@ internal sealed class WriteSender(OpenType open, RecordType type, CancellationTo
             return false;
         }
 
-        // A later stamp is another workflow's: an older result must not overwrite a newer one (R143).
-        write.Superseded = held > intended;
+        // A later stamp, or one of the same instant from another source, is another workflow's: an older result must not
+        // overwrite a newer one (R143).
+        write.Superseded = held > intended || !IsOurs(write, record);
         write.Failure = null;
         return true;
     }
+
+    private bool IsOurs(PendingWrite write, NativeRecord record) =>
+        record.Values.TryGetValue(open.Whole.Fields[FieldNames.AiSource].NativeName, out var held)
+        && held.Raw == write.Content.Fields.First(delta => delta.Field == FieldNames.AiSource).After.Raw;
 
     private DateTimeOffset? MomentOf(NativeValue raw) =>
         ValueReader.Read(open.Whole.Fields[FieldNames.AiUpdated], raw, open.Dialect) is FieldValue.Instant instant ? instant.Value : null;
