@@ -6,6 +6,7 @@ using Liaison.Model;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Reading;
 using Liaison.Work;
+using Liaison.Writeback;
 
 namespace Liaison.Pipelines;
 
@@ -36,6 +37,7 @@ public sealed class QualificationPipeline(
         var caller = new Caller(new Subject(SubjectKind.Principal, options.Principal), new Actor(Name), Purpose.Qualification, id);
         var parameters = new RunParameters(where ?? options.Where, options.Scorecard, time.GetUtcNow());
         if (!(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard.Profile, options, cancellationToken)).TryGet(out var fields, out failure)
+            || !(await MayWriteAsync(caller, connection, cancellationToken)).TryGet(out _, out failure)
             || !(await PlanAsync(caller, connection, fields, parameters, cancellationToken)).TryGet(out var plan, out failure))
         {
             return failure;
@@ -85,6 +87,11 @@ public sealed class QualificationPipeline(
         var executor = new RunExecutor(work, gateway, qualify, run, fields.Contact, options.ChunkSize, time) { Progressed = progressed };
         return await executor.ExecuteAsync(cancellationToken);
     }
+
+    // Submitting nothing is judged like submitting something: a run that may not write is refused before it reads.
+    private Task<Result<IReadOnlyList<ChangeOutcome>>> MayWriteAsync(
+        Caller caller, ConnectionName connection, CancellationToken cancellationToken) =>
+        gateway.SubmitAsync(caller, connection, RecordType.Contact, [], cancellationToken);
 
     private async Task<Result<RunPlan>> PlanAsync(
         Caller caller, ConnectionName connection, QualifyFields fields, RunParameters parameters, CancellationToken cancellationToken)

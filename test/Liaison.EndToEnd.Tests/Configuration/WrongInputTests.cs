@@ -167,7 +167,7 @@ public sealed class WrongInputTests(ServedCrm served) : IClassFixture<ServedCrm>
     }
 
     [Fact]
-    public async Task A_run_over_a_connection_with_closed_writes_writes_nothing_and_says_why()
+    public async Task A_run_over_a_connection_with_closed_writes_is_refused_before_it_reads_and_says_why()
     {
         using var folder = new Workplace();
         folder.With(Workplace.YamlFor(served.Crm.Address, writes: "closed"));
@@ -176,8 +176,7 @@ public sealed class WrongInputTests(ServedCrm served) : IClassFixture<ServedCrm>
         var ended = await folder.RunAsync("run", "start", "qualify", "--connection", Workplace.Connection);
 
         (await served.Crm.WritesAsync()).Writes.ShouldBe(before.Writes);
-        ended.Output.ShouldContain("Parked (Connection crm is read-only; set writes: open on it to allow writes.)");
-        ShouldBeCalm(ended, 1);
+        ShouldBeOneSentence(ended, 3).ShouldBe("Connection crm is read-only; set writes: open on it to allow writes.");
     }
 
     private static string ShouldBeOneSentence(Ended ended, int code)

@@ -241,7 +241,7 @@ public sealed class ScorecardTests
         var catalogue = new ScorecardCatalogue([ACard.With("person.job_title", new MatchOptions { HasValue = true })]);
 
         catalogue.Find("CARD").Failure.ShouldBeNull();
-        catalogue.Find("x").Failure!.Message.ShouldBe("There is no scorecard \"x\"; there is: card.");
+        catalogue.Find("x").Failure!.Message.ShouldBe("There is no scorecard \"x\"; configured are: card.");
     }
 
     private static Qualification Score(Scorecard card, string field, FieldValue value) => ScoreOf(card, new() { [field] = value }, null);
