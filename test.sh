@@ -7,6 +7,8 @@ cd "$(dirname "$0")"
 need_dotnet
 install_command node nodejs npm
 install_command npm npm
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' \
+  || fail "Node.js 20 or newer is needed for the vendors' clients; this machine has $(node --version)."
 
 printf 'Building …\n'
 quiet_build Liaison.slnx
