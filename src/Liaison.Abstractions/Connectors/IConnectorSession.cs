@@ -37,7 +37,8 @@ public interface IConnectorSession
     /// <summary>Sends one batch of writes, once, and tells the outcome of every item.</summary>
     /// <returns>
     /// One outcome an item, in any order; or a failure for the whole batch, of which nothing was applied, unless it is
-    /// <see cref="FailureKind.Ambiguous"/>: then anything may have been.
+    /// <see cref="FailureKind.Ambiguous"/>: then anything may have been. A field that is no longer there is
+    /// <see cref="FailureKind.Drifted"/>: no item is at fault, so the engine does not look for one.
     /// </returns>
     /// <remarks>The engine isolates a bad item by splitting the batch; a connector never re-sends.</remarks>
     Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(

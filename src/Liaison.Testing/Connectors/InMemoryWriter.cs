@@ -11,10 +11,14 @@ internal sealed class InMemoryWriter(InMemoryCrm crm, RecordSchema schema)
     {
         var wrong = writes.SelectMany(write => write.Values.Keys)
             .FirstOrDefault(name => schema.ByNativeName.GetValueOrDefault(name) is not { Writable: true });
+        if (wrong is null)
+        {
+            return Result<IReadOnlyList<WriteOutcome>>.Of([.. writes.Select(Write)]);
+        }
 
-        return wrong is null
-            ? Result<IReadOnlyList<WriteOutcome>>.Of([.. writes.Select(Write)])
-            : new Failure(FailureKind.Invalid, "A field does not exist or cannot be written.") { Field = wrong };
+        return schema.ByNativeName.ContainsKey(wrong)
+            ? new Failure(FailureKind.Invalid, "A field cannot be written.") { Field = wrong }
+            : new Failure(FailureKind.Drifted, "A field does not exist.") { Field = wrong };
     }
 
     private WriteOutcome Write(RecordWrite write)

@@ -61,7 +61,7 @@ public sealed class HubSpotErrorsTests
              "errors":[{"message":"Property \"foo\" does not exist","code":"PROPERTY_DOESNT_EXIST","context":{"propertyName":["foo"]}}],"category":"VALIDATION_ERROR"}
             """);
 
-        rule.Kind.ShouldBe(FailureKind.Invalid);
+        rule.Kind.ShouldBe(FailureKind.Drifted);
         error.Fields.ShouldBe([new("foo", "PROPERTY_DOESNT_EXIST"), new("bar", "INVALID_OPTION")]);
     }
 

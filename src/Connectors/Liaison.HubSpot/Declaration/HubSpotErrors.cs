@@ -39,6 +39,9 @@ internal static class HubSpotErrors
         new([423], null, Broken, "The record is locked in HubSpot while a bulk action runs; try again shortly.") { Wait = TimeSpan.FromSeconds(2) },
         new([477], null, Broken, "HubSpot is moving the account to another data centre; try again when it says.") { Wait = TimeSpan.FromMinutes(1) },
         new([400], ErrorReader.UnknownType, FailureKind.NotFound, "HubSpot has no such record type; check its name."),
+
+        // Not the item's fault: the next one would meet the same, so the run stops instead of taking batches apart.
+        new([400], ErrorReader.UnknownProperty, FailureKind.Drifted, "HubSpot no longer has a property that this needs; restore it or run liaison fields apply."),
         new([400], "VALIDATION_ERROR", FailureKind.Invalid, "HubSpot's rules refuse the request; correct the named fields."),
         new([408], null, Broken, "HubSpot gave up waiting for the request; try again.") { MayHaveCommitted = true },
         new(NeverArrived, null, Broken, "HubSpot cannot be reached at the moment; try again."),

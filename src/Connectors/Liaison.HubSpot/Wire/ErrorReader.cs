@@ -12,6 +12,9 @@ internal static partial class ErrorReader
     /// <summary>Our word for a 400 that has none: the type in the path does not exist.</summary>
     internal const string UnknownType = "UNKNOWN_OBJECT_TYPE";
 
+    /// <summary>HubSpot's code for a property that is not there; it counts above the category that all field errors share.</summary>
+    internal const string UnknownProperty = "PROPERTY_DOESNT_EXIST";
+
     /// <summary>Our word for the 429 of a one-second limit, which only the message tells apart.</summary>
     internal const string Secondly = "SECONDLY";
 
@@ -37,10 +40,12 @@ internal static partial class ErrorReader
     {
         var message = error.Text("message") ?? "";
 
-        return new(Category(status, error, message))
+        List<CrmFieldError> fields = [.. Fields(error, message).Where(field => IsWord(field.Field)).DistinctBy(field => field.Field)];
+
+        return new(fields.Exists(field => field.Code == UnknownProperty) ? UnknownProperty : Category(status, error, message))
         {
             CorrelationId = Word(error.Text("correlationId")),
-            Fields = [.. Fields(error, message).Where(field => IsWord(field.Field)).DistinctBy(field => field.Field)],
+            Fields = fields,
             MissingScopes = [.. Contexts(error).SelectMany(context => context.Texts("requiredGranularScopes")).Where(IsWord).Distinct()],
             ExistingId = Word(Contexts(error).SelectMany(context => context.Texts("existingId")).FirstOrDefault()) ?? ExistingId(message),
         };

@@ -105,7 +105,7 @@ public abstract class WriteConformance<TFixture> : ConnectorSuite<TFixture>
         var result = await Session.WriteAsync(Facts.Type, [wrong], CancellationToken);
 
         var failure = result.TryGet(out var outcomes, out var whole) ? outcomes.ShouldHaveSingleItem().Failure.ShouldNotBeNull() : whole;
-        failure.Kind.ShouldBe(FailureKind.Invalid);
+        failure.Kind.ShouldBe(FailureKind.Drifted);
         (await ReadBackAsync(Facts.Ids[0], field)).Raw.ShouldBe(before);
     }
 
