@@ -2,6 +2,7 @@ using System.Globalization;
 using Liaison.Audit;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Policy;
 using Liaison.Work;
 using Liaison.Writeback;
 

@@ -31,8 +31,11 @@ public static class LiaisonServiceCollectionExtensions
 
         services.TryAddSingleton<LiaisonGateway>();
         services.TryAddSingleton<AuditTrail>();
+        services.TryAddSingleton<Members>();
         services.TryAddSingleton(provider => new PolicyEngine(
-            provider.GetRequiredService<PolicyOptions>(), provider.GetRequiredService<ConnectionRegistry>().Writable));
+            provider.GetRequiredService<PolicyOptions>(),
+            provider.GetRequiredService<Members>(),
+            provider.GetRequiredService<ConnectionRegistry>().Writable));
 
         services.TryAddSingleton<ConnectionRegistry>();
         services.TryAddSingleton<SecretVault>();

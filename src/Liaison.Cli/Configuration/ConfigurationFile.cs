@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Liaison.Model;
 using Liaison.Policy;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -57,11 +58,23 @@ internal static partial class ConfigurationFile
         .WithDuplicateKeyChecking()
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
         .WithTypeMapping<IReadOnlyList<GrantOptions>, List<GrantOptions>>()
-        .WithTypeMapping<IReadOnlyDictionary<string, string>, Dictionary<string, string>>()
-        .WithTypeMapping<IReadOnlyDictionary<string, IReadOnlyList<string>>, Dictionary<string, IReadOnlyList<string>>>()
-        .WithTypeMapping<IReadOnlyDictionary<string, WriteLevel>, Dictionary<string, WriteLevel>>()
-        .WithTypeMapping<IReadOnlyDictionary<string, IReadOnlyDictionary<string, WriteLevel>>, Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>>()
+        .WithMap<string, string>()
+        .WithMap<string, IReadOnlyList<string>>()
+        .WithTypeMapping<IReadOnlyList<MemberOptions>, List<MemberOptions>>()
+        .WithTypeMapping<IReadOnlyList<RuleOptions>, List<RuleOptions>>()
+        .WithMap<string, CeilingOptions>()
+        .WithMap<string, AgentOptions>()
+        .WithMap<string, WriteLevel>()
+        .WithMap<string, IReadOnlyDictionary<string, WriteLevel>>()
+        .WithMap<ChangeKind, WriteLevel>()
+        .WithMap<string, IReadOnlyDictionary<ChangeKind, WriteLevel>>()
+        .WithMap<string, Sensitivity>()
+        .WithMap<string, IReadOnlyDictionary<string, Sensitivity>>()
         .Build();
+
+    private static DeserializerBuilder WithMap<TKey, TValue>(this DeserializerBuilder builder)
+        where TKey : notnull =>
+        builder.WithTypeMapping<IReadOnlyDictionary<TKey, TValue>, Dictionary<TKey, TValue>>();
 
     // The library's sentences name .NET types; people who write YAML need the key, the place and the choices.
     private static string Sentence(YamlException exception)

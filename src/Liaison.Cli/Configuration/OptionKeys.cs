@@ -12,7 +12,8 @@ internal static class OptionKeys
     private static readonly Type[] Sections =
     [
         typeof(LiaisonOptions), typeof(PipelineOptions), typeof(StorageOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
-        typeof(PolicyOptions), typeof(GrantOptions), typeof(QualifyOptions), typeof(RaiseOptions),
+        typeof(PolicyOptions), typeof(MemberOptions), typeof(GrantOptions), typeof(CeilingOptions), typeof(AgentOptions),
+        typeof(BlastRadiusOptions), typeof(RuleOptions), typeof(ApprovalOptions), typeof(QualifyOptions), typeof(RaiseOptions),
         typeof(ScorecardOptions), typeof(CriterionOptions), typeof(MatchOptions), typeof(ScaleOptions), typeof(PlaybookOptions),
     ];
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Pipelines;
+using Liaison.Policy;
 using Liaison.Work;
 using Liaison.Writeback;
 

@@ -1,3 +1,4 @@
+using Liaison.Policy;
 using Liaison.Writeback;
 
 namespace Liaison.Storage.Sqlite;

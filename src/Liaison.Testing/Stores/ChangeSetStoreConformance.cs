@@ -1,4 +1,5 @@
 using Liaison.Model;
+using Liaison.Policy;
 using Liaison.Testing.Conformance;
 using Liaison.Writeback;
 using Shouldly;

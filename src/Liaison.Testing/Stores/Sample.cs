@@ -3,6 +3,7 @@ using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Policy;
 using Liaison.Work;
 using Liaison.Writeback;
 

@@ -1,3 +1,4 @@
+using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
 
@@ -39,9 +40,9 @@ public enum WriteLevel
 /// <remarks>Only <see cref="PolicyEngine"/> makes these; a house test reads the compiled assemblies for it.</remarks>
 public sealed class Permit
 {
-    private readonly FieldRights rights;
+    private readonly EffectiveRights rights;
 
-    internal Permit(Caller caller, ConnectionProfile connection, RecordType type, Access access, FieldRights rights)
+    internal Permit(Caller caller, ConnectionProfile connection, RecordType type, Access access, EffectiveRights rights)
     {
         Caller = caller;
         Connection = connection;
@@ -73,6 +74,31 @@ public sealed class Permit
     public WriteLevel LevelOf(FieldDefinition field)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return Access == Access.Write ? rights.LevelOf(field) : WriteLevel.Off;
+        return Access == Access.Write ? rights.LevelOf(field).Level : WriteLevel.Off;
     }
+
+    /// <summary>Tells how far an action is opened.</summary>
+    public WriteLevel LevelOf(ChangeKind action) => Access == Access.Write ? rights.LevelOf(action).Level : WriteLevel.Off;
+
+    /// <summary>Gives the refusal of a field that the caller may read and not write: which side refused and what would mend it.</summary>
+    internal Failure RefusalOf(FieldDefinition field) => Refuse(
+        rights.LevelOf(field).By,
+        $"writing \"{field.Name}\" on {Type}",
+        field.Guard == FieldGuard.None
+            ? "policy.grants"
+            : $"policy.guardedFields, since it holds {field.Guard.ToString().ToLowerInvariant()} data");
+
+    /// <summary>Gives the refusal of an action.</summary>
+    internal Failure RefusalOf(ChangeKind action) => Refuse(
+        rights.LevelOf(action).By, $"{ChangeCatalogue.NameOf(action)} on {Type}", "policy.grants under actions");
+
+    private Failure Refuse(DeniedBy by, string what, string mend) => new(FailureKind.Denied, by switch
+    {
+        DeniedBy.Purpose => $"The purpose {Caller.Purpose} does not cover {what}; policy.purposes can widen it.",
+        DeniedBy.Agent => $"The agent \"{Caller.Actor.Id}\" may not do this: {what}; policy.agents can widen it.",
+        _ => $"No grant opens {what}; an administrator can do so under {mend}.",
+    })
+    {
+        DeniedBy = by,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
@@ -5,7 +6,7 @@ using Liaison.Model;
 namespace Liaison.Policy;
 
 /// <summary>Judges requests: the only maker of permits. Denies first; says which side denied.</summary>
-public sealed class PolicyEngine(PolicyOptions options, IReadOnlySet<ConnectionName> writable)
+public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOnlySet<ConnectionName> writable)
 {
     /// <summary>Judges one request.</summary>
     /// <param name="caller">Who asks and what for.</param>
@@ -18,7 +19,8 @@ public sealed class PolicyEngine(PolicyOptions options, IReadOnlySet<ConnectionN
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(connection);
 
-        var grants = options.Grants.Where(grant => grant.Subject == caller.Subject.Id).ToList();
+        var roles = members.RolesOf(caller.Subject);
+        var grants = options.Grants.Where(grant => IsOf(grant, caller.Subject, roles)).ToList();
         if (!Narrow(ref grants, grant => grant.Connections.Contains(connection.Name.Value)))
         {
             return Deny(DeniedBy.Policy, $"\"{caller.Subject.Id}\" has no grant on connection {connection.Name}; an administrator can add one under policy.grants");
@@ -34,52 +36,74 @@ public sealed class PolicyEngine(PolicyOptions options, IReadOnlySet<ConnectionN
             return Deny(DeniedBy.Agent, $"The agent \"{caller.Actor.Id}\" is in no grant of \"{caller.Subject.Id}\" on {connection.Name}");
         }
 
-        return Judge(caller, connection, type, access, grants);
+        return access == Access.Administer
+            ? JudgeAdministration(caller, connection, type, grants)
+            : Judge(caller, connection, type, access, RightsOn(caller, type, grants));
     }
 
-    private Result<Permit> Judge(
-        Caller caller, ConnectionProfile connection, RecordType type, Access access, List<GrantOptions> grants)
-    {
-        if (access == Access.Administer)
-        {
-            return grants.Any(grant => grant.Administer)
-                ? new Permit(caller, connection, type, access, FieldRights.None)
-                : Deny(DeniedBy.Policy, $"\"{caller.Subject.Id}\" may not administer {connection.Name}");
-        }
+    private static Result<Permit> JudgeAdministration(
+        Caller caller, ConnectionProfile connection, RecordType type, List<GrantOptions> grants) =>
+        grants.Any(grant => grant.Administer)
+            ? new Permit(caller, connection, type, Access.Administer, EffectiveRights.Closed)
+            : Deny(DeniedBy.Policy, $"\"{caller.Subject.Id}\" may not administer {connection.Name}");
 
+    private Result<Permit> Judge(
+        Caller caller, ConnectionProfile connection, RecordType type, Access access, EffectiveRights rights)
+    {
         // Writing is closed on every connection until somebody opens it (R205): a grant alone does not.
         if (access == Access.Write && !writable.Contains(connection.Name))
         {
             return Deny(DeniedBy.Policy, $"Connection {connection.Name} is read-only; set writes: open on it to allow writes");
         }
 
-        var rights = RightsOn(type, grants);
-        var granted = access == Access.Write ? rights.WritesAnything : rights.ReadsAnything;
-        return granted
-            ? new Permit(caller, connection, type, access, rights)
-            : Deny(DeniedBy.Policy, $"No grant of \"{caller.Subject.Id}\" on {connection.Name} opens {Verb(access)} {type}");
+        var wish = $"{(access == Access.Write ? "writing" : "reading")} {type}";
+        return (access == Access.Write ? rights.RefusesWriting : rights.RefusesReading) switch
+        {
+            null => new Permit(caller, connection, type, access, rights),
+            DeniedBy.Purpose => Deny(DeniedBy.Purpose, $"The purpose {caller.Purpose} does not cover {wish}"),
+            DeniedBy.Agent => Deny(DeniedBy.Agent, $"The agent \"{caller.Actor.Id}\" is not granted {wish}"),
+            _ => Deny(DeniedBy.Policy, $"No grant of \"{caller.Subject.Id}\" on {connection.Name} opens {wish}"),
+        };
     }
 
-    private static FieldRights RightsOn(RecordType type, List<GrantOptions> grants)
+    private EffectiveRights RightsOn(Caller caller, RecordType type, List<GrantOptions> grants) => new(
+        new FieldRights(
+            grants.SelectMany(grant => grant.Read.GetValueOrDefault(type.Name) ?? []),
+            Sum(grants.Select(grant => grant.Write.GetValueOrDefault(type.Name))),
+            Sum(grants.Select(grant => grant.Actions.GetValueOrDefault(type.Name))),
+            grants.SelectMany(grant => grant.None.GetValueOrDefault(type.Name) ?? [])),
+        CeilingOf(options.Purposes.GetValueOrDefault(caller.Purpose.Name), type),
+        CeilingOf(options.Agents.GetValueOrDefault(caller.Actor.Id), type),
+        options.Sensitive.GetValueOrDefault(type.Name) ?? FrozenDictionary<string, Sensitivity>.Empty,
+        options.GuardedFields.GetValueOrDefault(type.Name) ?? []);
+
+    private static FieldRights CeilingOf(CeilingOptions? ceiling, RecordType type) => ceiling is null ? FieldRights.Open : new FieldRights(
+        ceiling.Read is null ? null : ceiling.Read.GetValueOrDefault(type.Name) ?? [],
+        ceiling.Write is null ? null : Sum([ceiling.Write.GetValueOrDefault(type.Name)]),
+        ceiling.Actions is null ? null : Sum([ceiling.Actions.GetValueOrDefault(type.Name)]),
+        []);
+
+    // Two grants that name the same thing add up to the wider one, as rights of one person do.
+    private static Dictionary<TKey, WriteLevel> Sum<TKey>(IEnumerable<IReadOnlyDictionary<TKey, WriteLevel>?> parts)
+        where TKey : notnull
     {
-        var readable = grants.SelectMany(grant => grant.Read.GetValueOrDefault(type.Name) ?? []);
-        var writable = new Dictionary<string, WriteLevel>(StringComparer.Ordinal);
-        foreach (var (field, level) in grants.SelectMany(grant => grant.Write.GetValueOrDefault(type.Name) ?? new Dictionary<string, WriteLevel>()))
+        var sum = new Dictionary<TKey, WriteLevel>();
+        foreach (var (key, level) in parts.SelectMany(part => part ?? FrozenDictionary<TKey, WriteLevel>.Empty))
         {
-            // Two grants that name the same field add up to the wider one, as rights of one person do.
-            writable[field] = writable.TryGetValue(field, out var other) && other > level ? other : level;
+            sum[key] = sum.TryGetValue(key, out var other) && other > level ? other : level;
         }
 
-        return new FieldRights(readable, writable);
+        return sum;
     }
+
+    private static bool IsOf(GrantOptions grant, Subject subject, IReadOnlyList<string> roles) =>
+        grant.Role.Length > 0 ? roles.Contains(grant.Role, StringComparer.OrdinalIgnoreCase) : grant.Subject == subject.Id;
 
     private static bool Narrow(ref List<GrantOptions> grants, Func<GrantOptions, bool> fits)
     {
         grants = [.. grants.Where(fits)];
         return grants.Count > 0;
     }
-
-    private static string Verb(Access access) => access == Access.Write ? "writing" : "reading";
 
     private static Failure Deny(DeniedBy by, string message) => new(FailureKind.Denied, message + ".") { DeniedBy = by };
 }

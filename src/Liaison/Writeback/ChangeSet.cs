@@ -71,16 +71,3 @@ public enum ChangeState
     /// <summary>The CRM refused it, or its outcome shows that it was not taken.</summary>
     Failed,
 }
-
-/// <summary>How much harm a change can do.</summary>
-public enum RiskClass
-{
-    /// <summary>Fields that only AI writes; undone by writing them again.</summary>
-    Low,
-
-    /// <summary>What people or their workflows act upon.</summary>
-    Consequential,
-
-    /// <summary>What no write takes back.</summary>
-    Irreversible,
-}

@@ -1,5 +1,6 @@
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Policy;
 
 namespace Liaison.Writeback;
 

@@ -1,4 +1,5 @@
 using Liaison.Model;
+using Liaison.Policy;
 
 namespace Liaison.Writeback;
 

@@ -23,7 +23,8 @@ internal static class A
             Connections = [connection.Name.Value],
             Read = new Dictionary<string, IReadOnlyList<string>> { ["contact"] = ["*"] },
         };
-        return new PolicyEngine(new PolicyOptions { Grants = [grant] }, new HashSet<ConnectionName>())
+        var options = new PolicyOptions { Grants = [grant] };
+        return new PolicyEngine(options, new Members(options), new HashSet<ConnectionName>())
             .Judge(caller, connection, RecordType.Contact, Access.Read)
             .Found();
     }

@@ -146,10 +146,13 @@ public sealed class PolicyEngineTests
 
     internal static Result<Permit> Judge(
         IReadOnlyList<GrantOptions> grants, RecordType? type = null, Access access = Access.Read, bool open = true) =>
-        new PolicyEngine(new PolicyOptions { Grants = grants }, open ? new HashSet<ConnectionName> { EngineWorld.Demo } : [])
+        Engine(new PolicyOptions { Grants = grants }, open ? new HashSet<ConnectionName> { EngineWorld.Demo } : [])
             .Judge(EngineWorld.Pipeline, Connection, type ?? RecordType.Contact, access);
 
     private static Failure Refusal(
         IReadOnlyList<GrantOptions> grants, RecordType? type = null, Access access = Access.Read, bool open = true) =>
         Judge(grants, type, access, open).Refused();
+
+    private static PolicyEngine Engine(PolicyOptions options, IReadOnlySet<ConnectionName> writable) =>
+        new(options, new Members(options), writable);
 }

@@ -1,0 +1,75 @@
+using Liaison.Failures;
+using Liaison.Identity;
+
+namespace Liaison.Policy;
+
+/// <summary>What somebody is to the installation itself; rights on records come from grants and not from these (R239).</summary>
+public enum Role
+{
+    /// <summary>Asks for records and proposes changes, within grants.</summary>
+    User,
+
+    /// <summary>Starts and stops runs and agents, replays dead letters, undoes.</summary>
+    Operator,
+
+    /// <summary>Decides on changes that wait for a person, and undoes.</summary>
+    Approver,
+
+    /// <summary>Reads audit and change sets, and exports them.</summary>
+    Auditor,
+
+    /// <summary>Keeps keys, connections and fields.</summary>
+    Admin,
+}
+
+/// <summary>Who belongs to the installation and in which roles.</summary>
+public sealed class Members
+{
+    private readonly Dictionary<string, MemberOptions> members;
+    private readonly ILookup<string, string> standingInFor;
+
+    /// <summary>Makes the list out of the configured policy.</summary>
+    public Members(PolicyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        members = options.Members.ToDictionary(member => member.Subject, StringComparer.Ordinal);
+        standingInFor = options.Members
+            .SelectMany(member => member.Delegates.Select(other => (Stand: other, For: member.Subject)))
+            .ToLookup(pair => pair.Stand, pair => pair.For, StringComparer.Ordinal);
+    }
+
+    /// <summary>Lists the names of all roles that a subject holds, the installation's own included.</summary>
+    public IReadOnlyList<string> RolesOf(Subject subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return members.TryGetValue(subject.Id, out var member) ? member.Roles : [];
+    }
+
+    /// <summary>Tells whether a subject holds a role itself.</summary>
+    public bool Holds(Subject subject, Role role) => RolesOf(subject).Contains(NameOf(role), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Demands one of several roles.</summary>
+    /// <param name="what">What is asked for, as it follows "may not", as in <c>export the audit</c>.</param>
+    /// <returns><see cref="FailureKind.Denied"/> by policy for a subject that holds none of them.</returns>
+    public Result<Done> Require(Subject subject, string what, params IReadOnlyList<Role> roles)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return roles.Any(role => Holds(subject, role))
+            ? Done.Value
+            : new Failure(
+                FailureKind.Denied,
+                $"\"{subject.Id}\" may not {what}: it takes the role {string.Join(" or ", roles.Select(NameOf))}; an administrator can give it under policy.members.")
+            {
+                DeniedBy = DeniedBy.Policy,
+            };
+    }
+
+    /// <summary>Lists the members with a role who have named this subject to decide in their place.</summary>
+    public IReadOnlyList<string> StandsInFor(Subject subject, Role role)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return [.. standingInFor[subject.Id].Where(other => Holds(new Subject(SubjectKind.User, other), role))];
+    }
+
+    private static string NameOf(Role role) => role.ToString().ToLowerInvariant();
+}
