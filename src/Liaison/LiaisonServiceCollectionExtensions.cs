@@ -30,6 +30,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<IdSource>();
 
         services.TryAddSingleton<LiaisonGateway>();
+        services.TryAddSingleton<Gate>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<Members>();
         services.TryAddSingleton(provider => new PolicyEngine(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
@@ -7,55 +6,50 @@ using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Reading;
 using Liaison.Schema;
-using Liaison.Work;
 using Liaison.Writeback;
-using Microsoft.Extensions.Logging;
 
 namespace Liaison.Gateway;
 
-/// <summary>The one way in: every request is recorded, judged, carried out, and its outcome recorded.</summary>
+/// <summary>The one way to a CRM: every request passes the gate, where it is recorded and judged, and its outcome recorded.</summary>
 /// <remarks>Safe for concurrent use. Entry points and pipelines call this and have no other way to a CRM.</remarks>
-public sealed partial class LiaisonGateway(
-    ConnectionRegistry connections,
-    PolicyEngine policy,
-    AuditTrail audit,
-    IdSource ids,
+public sealed class LiaisonGateway(
+    Gate gate,
     DescribeType describe,
     QueryRecords query,
     ReadRecords read,
     SubmitChanges submit,
     ProvisionFields provision,
-    IdentifyAccount identify,
-    ILogger<LiaisonGateway> logger)
+    IdentifyAccount identify)
 {
     /// <summary>Tells which fields a record type has for this caller.</summary>
     public Task<Result<RecordSchema>> DescribeAsync(
         Caller caller, ConnectionName connection, RecordType type, CancellationToken cancellationToken = default) =>
-        PassAsync(
-            new Request(caller, connection, type, Access.Describe, "schema.describe"),
+        gate.PassAsync(
+            new GateRequest(caller, connection, type, "schema.describe"),
+            Access.Describe,
             permit => describe.ExecuteAsync(permit, cancellationToken),
-            concerns: null,
             cancellationToken);
 
     /// <summary>Reads one page of the records that fit a filter.</summary>
     public Task<Result<QueryPage>> QueryAsync(Caller caller, QueryRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return PassAsync(
-            new Request(caller, request.Connection, request.Type, Access.Read, "records.query") { Fields = request.Fields },
+        return gate.PassAsync(
+            new GateRequest(caller, request.Connection, request.Type, "records.query") { Fields = request.Fields },
+            Access.Read,
             permit => query.ExecuteAsync(permit, request, cancellationToken),
-            page => [.. page.Records.Select(record => record.Ref.Id)],
-            cancellationToken);
+            cancellationToken,
+            page => new Passage([.. page.Records.Select(record => record.Ref.Id)]));
     }
 
     /// <summary>Counts the records that fit a filter.</summary>
     public Task<Result<long>> CountAsync(Caller caller, QueryRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return PassAsync(
-            new Request(caller, request.Connection, request.Type, Access.Read, "records.count") { Fields = request.Fields },
+        return gate.PassAsync(
+            new GateRequest(caller, request.Connection, request.Type, "records.count") { Fields = request.Fields },
+            Access.Read,
             permit => query.CountAsync(permit, request, cancellationToken),
-            concerns: null,
             cancellationToken);
     }
 
@@ -63,28 +57,24 @@ public sealed partial class LiaisonGateway(
     public Task<Result<ReadAnswer>> ReadAsync(Caller caller, ReadRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return PassAsync(
-            new Request(caller, request.Connection, request.Type, Access.Read, "records.read")
-            {
-                Records = request.Ids,
-                Fields = request.Fields,
-            },
+        return gate.PassAsync(
+            new GateRequest(caller, request.Connection, request.Type, "records.read") { Records = request.Ids, Fields = request.Fields },
+            Access.Read,
             permit => read.ExecuteAsync(permit, request, cancellationToken),
-            concerns: null,
             cancellationToken);
     }
 
     /// <summary>Reads the links from records of one type to records of another; both types must be readable.</summary>
-    public async Task<Result<IReadOnlyList<Association>>> AssociatedAsync(
+    public Task<Result<IReadOnlyList<Association>>> AssociatedAsync(
         Caller caller, AssociationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return await PassAsync(
-            new Request(caller, request.Connection, request.From, Access.Read, "associations.read") { Records = request.Ids },
-            async permit => policy.Judge(caller, permit.Connection, request.To, Access.Read).TryGet(out _, out var denied)
+        return gate.PassAsync(
+            new GateRequest(caller, request.Connection, request.From, "associations.read") { Records = request.Ids },
+            Access.Read,
+            async permit => gate.Judge(caller, request.Connection, request.To, Access.Read).TryGet(out _, out var denied)
                 ? await read.AssociatedAsync(permit, request, cancellationToken)
                 : denied,
-            concerns: null,
             cancellationToken);
     }
 
@@ -98,16 +88,16 @@ public sealed partial class LiaisonGateway(
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return PassAsync(
-            new Request(caller, connection, type, Access.Write, "changes.submit")
+        return gate.PassAsync(
+            new GateRequest(caller, connection, type, "changes.submit")
             {
                 Records = [.. changes.Select(change => change.Change.Action.Target.Id)],
                 Fields = [.. FieldsOf(changes)],
             },
+            Access.Write,
             permit => submit.ExecuteAsync(permit, changes, cancellationToken),
-            concerns: null,
             cancellationToken,
-            Summarize);
+            outcomes => new Passage(Summary: Summarize(outcomes)));
     }
 
     /// <summary>Plans the fields that AI writes, or with <paramref name="apply"/> creates the missing ones.</summary>
@@ -118,54 +108,20 @@ public sealed partial class LiaisonGateway(
         IReadOnlyList<OptionDefinition> playbooks,
         bool apply,
         CancellationToken cancellationToken = default) =>
-        PassAsync(
-            new Request(caller, connection, type, Access.Administer, apply ? "fields.apply" : "fields.plan"),
+        gate.PassAsync(
+            new GateRequest(caller, connection, type, apply ? "fields.apply" : "fields.plan"),
+            Access.Administer,
             permit => provision.ExecuteAsync(permit, playbooks, apply, cancellationToken),
-            concerns: null,
             cancellationToken);
 
     /// <summary>Asks the CRM who the connection's credential is and which scopes it lacks.</summary>
     public Task<Result<ConnectionHealth>> IdentifyAsync(
         Caller caller, ConnectionName connection, CancellationToken cancellationToken = default) =>
-        PassAsync(
-            new Request(caller, connection, default, Access.Administer, "connection.test"),
+        gate.PassAsync(
+            new GateRequest(caller, connection, default, "connection.test"),
+            Access.Administer,
             permit => identify.ExecuteAsync(permit, cancellationToken),
-            concerns: null,
             cancellationToken);
-
-    private async Task<Result<T>> PassAsync<T>(
-        Request request,
-        Func<Permit, Task<Result<T>>> carryOut,
-        Func<T, IReadOnlyList<string>>? concerns,
-        CancellationToken cancellationToken,
-        Func<T, string>? summarize = null)
-    {
-        // A request for a connection that is not there is one that somebody made: it is recorded, as the careful environment.
-        var found = connections.Find(request.Connection);
-        var environment = found.TryGet(out var configured, out _) ? configured.Profile.Environment : CrmEnvironment.Production;
-
-        // Opened before anything is judged or asked: if we die in between, the trace without an outcome tells of it.
-        var trace = await audit.OpenAsync(
-            new AuditTrace(
-                ids.Next("trc"), request.Caller, request.Connection, environment, request.Action, request.Type, request.Records, request.Fields),
-            cancellationToken);
-
-        var judged = found.Then(connection => policy.Judge(request.Caller, connection.Profile, request.Type, request.Access));
-        var result = judged.TryGet(out var permit, out var failure) ? await carryOut(permit) : failure;
-
-        // No token: the CRM may have taken a write already, so its outcome must not be cancelled away.
-        var gave = result.TryGet(out var value, out _);
-        var records = gave && concerns is not null ? concerns(value!) : null;
-        var summary = gave && summarize is not null ? summarize(value!) : null;
-        await audit.CloseAsync(trace, result.Failure, records, summary, CancellationToken.None);
-
-        if (result.Failure is { } refused)
-        {
-            LogRefused(logger, request.Action, request.Connection.Value, request.Type.Name, refused.Kind, trace.Id);
-        }
-
-        return result;
-    }
 
     // A submit succeeds as a whole where its changes could be judged: without the counts a denied change would pass for an ok.
     private static string Summarize(IReadOnlyList<ChangeOutcome> outcomes) => outcomes.Count == 0
@@ -181,16 +137,4 @@ public sealed partial class LiaisonGateway(
         .SelectMany(update => update.Fields)
         .Select(field => field.Field)
         .Distinct(StringComparer.Ordinal);
-
-    [LoggerMessage(1001, LogLevel.Information, "{Action} on {Connection} {RecordType} refused: {Kind} (trace {TraceId})")]
-    private static partial void LogRefused(
-        ILogger logger, string action, string connection, string recordType, FailureKind kind, string traceId);
-
-    private sealed record Request(
-        Caller Caller, ConnectionName Connection, RecordType Type, Access Access, string Action)
-    {
-        public IReadOnlyList<string> Records { get; init; } = [];
-
-        public IReadOnlyList<string> Fields { get; init; } = [];
-    }
 }

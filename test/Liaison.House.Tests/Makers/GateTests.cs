@@ -24,11 +24,11 @@ public sealed class GateTests
     [Fact]
     public void Only_the_gateway_opens_and_closes_the_audit() => Rule.Others(
         OurAssemblies.All.SelectMany(assembly => assembly.UsesOf("Liaison.Audit.AuditTrail", "OpenAsync").Concat(assembly.UsesOf("Liaison.Audit.AuditTrail", "CloseAsync"))),
-        ["Liaison.Audit.AuditTrail", "Liaison.Gateway.LiaisonGateway"]).ShouldBeEmpty();
+        ["Liaison.Audit.AuditTrail", "Liaison.Gateway.Gate"]).ShouldBeEmpty();
 
     [Fact]
     public void Only_the_gateway_asks_the_policy() => Rule.CallersOf(
-        "Liaison.Policy.PolicyEngine", "Judge", OurAssemblies.All, "Liaison.Gateway.LiaisonGateway").ShouldBeEmpty();
+        "Liaison.Policy.PolicyEngine", "Judge", OurAssemblies.All, "Liaison.Gateway.Gate").ShouldBeEmpty();
 
     private static IReadOnlyList<string> BackDoors(IEnumerable<CompiledAssembly> assemblies) => Rule.Others(
         assemblies.SelectMany(assembly => assembly.Uses)
