@@ -62,7 +62,7 @@ internal static partial class ConfigurationFile
         .WithMap<string, IReadOnlyList<string>>()
         .WithTypeMapping<IReadOnlyList<MemberOptions>, List<MemberOptions>>()
         .WithTypeMapping<IReadOnlyList<RuleOptions>, List<RuleOptions>>()
-        .WithMap<string, CeilingOptions>()
+        .WithMap<string, PurposeOptions>()
         .WithMap<string, AgentOptions>()
         .WithMap<string, WriteLevel>()
         .WithMap<string, IReadOnlyDictionary<string, WriteLevel>>()

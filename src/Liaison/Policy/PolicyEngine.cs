@@ -77,7 +77,7 @@ public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOn
         options.Sensitive.GetValueOrDefault(type.Name) ?? FrozenDictionary<string, Sensitivity>.Empty,
         options.GuardedFields.GetValueOrDefault(type.Name) ?? []);
 
-    private static FieldRights CeilingOf(CeilingOptions? ceiling, RecordType type) => ceiling is null ? FieldRights.Open : new FieldRights(
+    private static FieldRights CeilingOf(ICeiling? ceiling, RecordType type) => ceiling is null ? FieldRights.Open : new FieldRights(
         ceiling.Read is null ? null : ceiling.Read.GetValueOrDefault(type.Name) ?? [],
         ceiling.Write is null ? null : Sum([ceiling.Write.GetValueOrDefault(type.Name)]),
         ceiling.Actions is null ? null : Sum([ceiling.Actions.GetValueOrDefault(type.Name)]),

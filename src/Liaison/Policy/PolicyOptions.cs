@@ -18,7 +18,7 @@ public sealed class PolicyOptions
     public IReadOnlyList<GrantOptions> Grants { get; set; } = [];
 
     /// <summary>Gets or sets what each purpose covers at most, by its name; a purpose that is not named covers what the grants open.</summary>
-    public IReadOnlyDictionary<string, CeilingOptions> Purposes { get; set; } = new Dictionary<string, CeilingOptions>();
+    public IReadOnlyDictionary<string, PurposeOptions> Purposes { get; set; } = new Dictionary<string, PurposeOptions>();
 
     /// <summary>Gets or sets what each agent may do at most and how much of it, by the agent's name.</summary>
     public IReadOnlyDictionary<string, AgentOptions> Agents { get; set; } = new Dictionary<string, AgentOptions>();
@@ -103,24 +103,49 @@ public sealed class GrantOptions
 }
 
 /// <summary>The most that a purpose or an agent may have; each part that is left out narrows nothing.</summary>
-public class CeilingOptions
+internal interface ICeiling
 {
-    /// <summary>Gets or sets the readable fields by record type; a type that is not named is closed.</summary>
-    /// <value>The default is <see langword="null"/>: what the grants open.</value>
+    /// <summary>Gets the readable fields by record type.</summary>
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Read { get; }
+
+    /// <summary>Gets the highest level of writes by record type and field.</summary>
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, WriteLevel>>? Write { get; }
+
+    /// <summary>Gets the highest level of actions by record type.</summary>
+    IReadOnlyDictionary<string, IReadOnlyDictionary<ChangeKind, WriteLevel>>? Actions { get; }
+}
+
+/// <summary>What a purpose covers at most.</summary>
+public sealed class PurposeOptions : ICeiling
+{
+    /// <inheritdoc/>
+    /// <value>The default is <see langword="null"/>: what the grants open. A type that is not named is closed.</value>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Read { get; set; }
 
-    /// <summary>Gets or sets the highest level of writes by record type and field; a field that is not named is off.</summary>
-    /// <value>The default is <see langword="null"/>: what the grants open.</value>
+    /// <inheritdoc/>
+    /// <value>The default is <see langword="null"/>: what the grants open. A field that is not named is off.</value>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, WriteLevel>>? Write { get; set; }
 
-    /// <summary>Gets or sets the highest level of actions by record type; an action that is not named is off.</summary>
-    /// <value>The default is <see langword="null"/>: what the grants open.</value>
+    /// <inheritdoc/>
+    /// <value>The default is <see langword="null"/>: what the grants open. An action that is not named is off.</value>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<ChangeKind, WriteLevel>>? Actions { get; set; }
 }
 
 /// <summary>An agent: what it may do at most and how much of it before it is stopped.</summary>
-public sealed class AgentOptions : CeilingOptions
+public sealed class AgentOptions : ICeiling
 {
+    /// <inheritdoc/>
+    /// <value>The default is <see langword="null"/>: what the grants open. A type that is not named is closed.</value>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Read { get; set; }
+
+    /// <inheritdoc/>
+    /// <value>The default is <see langword="null"/>: what the grants open. A field that is not named is off.</value>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, WriteLevel>>? Write { get; set; }
+
+    /// <inheritdoc/>
+    /// <value>The default is <see langword="null"/>: what the grants open. An action that is not named is off.</value>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<ChangeKind, WriteLevel>>? Actions { get; set; }
+
     /// <summary>Gets or sets how much the agent may change.</summary>
     /// <value>The default sets no limit.</value>
     public BlastRadiusOptions Limits { get; set; } = new();

@@ -10,7 +10,7 @@ namespace Liaison.House.Tests.Samples;
 internal static class ForgedPermit
 {
     public static Permit Make(Caller caller, ConnectionProfile connection) =>
-        new(caller, connection, RecordType.Contact, Access.Read, FieldRights.None);
+        new(caller, connection, RecordType.Contact, Access.Read, EffectiveRights.Closed);
 }
 
 /// <summary>Deliberately wrong: a use case without the gateway, so without audit.</summary>
