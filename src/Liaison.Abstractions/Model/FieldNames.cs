@@ -66,7 +66,7 @@ public static class FieldNames
     /// <summary>When the record last changed.</summary>
     public const string Updated = "updated";
 
-    /// <summary>The name of a company or deal.</summary>
+    /// <summary>The name of a company or deal; the subject of an activity.</summary>
     public const string Name = "name";
 
     /// <summary>A company's web domain.</summary>
@@ -81,7 +81,7 @@ public static class FieldNames
     /// <summary>A company's revenue in a year.</summary>
     public const string AnnualRevenue = "annual_revenue";
 
-    /// <summary>A longer text about the record.</summary>
+    /// <summary>A longer text about the record; the body of an activity.</summary>
     public const string Description = "description";
 
     /// <summary>A deal's stage.</summary>
@@ -95,6 +95,36 @@ public static class FieldNames
 
     /// <summary>The day on which a deal is to close.</summary>
     public const string CloseDate = "close_date";
+
+    /// <summary>When a task is due.</summary>
+    public const string DueAt = "due_at";
+
+    /// <summary>When an activity happened, or is to happen.</summary>
+    public const string OccurredAt = "occurred_at";
+
+    /// <summary>When a meeting begins.</summary>
+    public const string StartsAt = "starts_at";
+
+    /// <summary>When a meeting ends.</summary>
+    public const string EndsAt = "ends_at";
+
+    /// <summary>How far a task is.</summary>
+    public const string TaskStatus = "task_status";
+
+    /// <summary>How urgent a task is.</summary>
+    public const string TaskPriority = "task_priority";
+
+    /// <summary>What a task asks for: a call, an e-mail, anything else.</summary>
+    public const string TaskType = "task_type";
+
+    /// <summary>How long a call took, in the CRM's unit.</summary>
+    public const string Duration = "duration";
+
+    /// <summary>From whom to whom a call or e-mail went: in or out.</summary>
+    public const string Direction = "direction";
+
+    /// <summary>What came of a call or meeting.</summary>
+    public const string Outcome = "outcome";
 
     /// <summary>The score that AI gave, 0 to 100.</summary>
     public const string AiScore = "ai_score";

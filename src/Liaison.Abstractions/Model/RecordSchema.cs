@@ -52,6 +52,28 @@ public enum Sensitivity
     HighlySensitive,
 }
 
+/// <summary>What a field stands for that AI does not write unless an administrator opens the field.</summary>
+public enum FieldGuard
+{
+    /// <summary>Nothing of the kind.</summary>
+    None,
+
+    /// <summary>Where the record came from: attribution that people's numbers rest on.</summary>
+    Origin,
+
+    /// <summary>Who is in charge of the record, and so who sees it.</summary>
+    Owner,
+
+    /// <summary>What the person allowed or refused.</summary>
+    Consent,
+
+    /// <summary>On which legal ground the person's data are kept.</summary>
+    Legal,
+
+    /// <summary>Money.</summary>
+    Financial,
+}
+
 /// <summary>One choice that a field offers.</summary>
 /// <param name="Active">Whether new values may use it.</param>
 public sealed record OptionDefinition(string Value, string Label, bool Active = true);
@@ -91,6 +113,9 @@ public sealed record FieldDefinition(string Name, string NativeName, string Labe
 
     /// <summary>Gets how delicate the content is.</summary>
     public Sensitivity Sensitivity { get; init; }
+
+    /// <summary>Gets why AI does not write the field by default; connectors say it of the CRM's own fields and of custom ones whose names do.</summary>
+    public FieldGuard Guard { get; init; }
 }
 
 /// <summary>What a CRM says of one record type, as seen by one credential.</summary>
