@@ -16,6 +16,9 @@ internal sealed class HubSpotSession : IConnectorSession
     private static readonly Failure NoSuchType = new(
         FailureKind.NotFound, "HubSpot has no such record type; check its name.");
 
+    private static readonly Failure NotDeclared = new(
+        FailureKind.Unsupported, "The connector does not declare that it can do this.");
+
     private readonly AccountReader accounts;
     private readonly SchemaReader schemas;
     private readonly FieldCreator fieldCreator;
@@ -85,6 +88,14 @@ internal sealed class HubSpotSession : IConnectorSession
 
         return IsType(type) ? writer.WriteAsync(type, writes, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
     }
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
+        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
+        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
 
     public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken)
     {

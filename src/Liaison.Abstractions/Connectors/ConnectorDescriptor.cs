@@ -92,9 +92,15 @@ public enum ConnectorCapabilities
     /// <summary>Creation of fields through the API.</summary>
     CreateField = 8,
 
-    /// <summary>Links between records.</summary>
+    /// <summary>Reading of links between records.</summary>
     Associations = 16,
 
     /// <summary>Credentials that the CRM itself narrows to one user.</summary>
     UserCredentials = 32,
+
+    /// <summary>Making and removing of links, and creates of records that are born with them.</summary>
+    Link = 64,
+
+    /// <summary>Deletion of records.</summary>
+    Delete = 128,
 }

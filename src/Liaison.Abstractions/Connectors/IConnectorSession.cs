@@ -40,9 +40,34 @@ public interface IConnectorSession
     /// <see cref="FailureKind.Ambiguous"/>: then anything may have been. A field that is no longer there is
     /// <see cref="FailureKind.Drifted"/>: no item is at fault, so the engine does not look for one.
     /// </returns>
-    /// <remarks>The engine isolates a bad item by splitting the batch; a connector never re-sends.</remarks>
+    /// <remarks>
+    /// The engine isolates a bad item by splitting the batch; a connector never re-sends. Creates with links need
+    /// <see cref="ConnectorCapabilities.Link"/>; where the CRM cannot make record and links at once, the outcome of a record that
+    /// stands without a link has its id and the failure, so that none is left behind untold.
+    /// </remarks>
     Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
         RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken);
+
+    /// <summary>Makes and removes links between records of two types, and tells the outcome of every one.</summary>
+    /// <returns>
+    /// As for <see cref="WriteAsync"/>. A record that is not there is <see cref="FailureKind.NotFound"/> and a label that the CRM does
+    /// not know in this direction <see cref="FailureKind.Invalid"/>, in a sentence that names the known ones; either fails alone.
+    /// </returns>
+    /// <remarks>
+    /// To make a link that is there and to remove one that is not succeeds, so that a batch whose answer was lost may be sent
+    /// again. A plain link asks for no mark and leaves those of a link alone; a CRM may of its own accord mark a record's first link
+    /// as the primary one. Several links between the same two records are written in the order of the batch.
+    /// </remarks>
+    Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
+        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken);
+
+    /// <summary>Deletes records, into the CRM's bin where it has one, and tells the outcome of every one.</summary>
+    /// <returns>
+    /// As for <see cref="WriteAsync"/>. A record that is not there, or not any more, is <see cref="FailureKind.NotFound"/>: after a lost
+    /// answer that is what a second try tells of a delete that was done.
+    /// </returns>
+    Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
+        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken);
 
     /// <summary>Creates a field, as declared; <see cref="FailureKind.Duplicate"/> where one of that native name stands already.</summary>
     Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken);

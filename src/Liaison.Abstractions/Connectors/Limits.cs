@@ -21,6 +21,12 @@ public enum CrmOperation
     /// <summary>Updates and creates of records: never repeated blindly.</summary>
     Write,
 
+    /// <summary>Making and removing of links.</summary>
+    WriteAssociations,
+
+    /// <summary>Deletion of records.</summary>
+    Delete,
+
     /// <summary>Creation of fields: never repeated blindly.</summary>
     WriteSchema,
 }

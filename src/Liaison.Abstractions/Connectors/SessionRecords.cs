@@ -29,11 +29,37 @@ public sealed record RecordBatch(IReadOnlyList<NativeRecord> Records, IReadOnlyL
 /// <param name="Key">The change set's id: it travels to the CRM where that can carry one (HubSpot <c>objectWriteTraceId</c>) and names the outcome.</param>
 /// <param name="Id">The record to update; <see langword="null"/> creates one.</param>
 /// <param name="Values">The changed values by native field name; the dialect's clearing value clears.</param>
-public sealed record RecordWrite(string Key, string? Id, IReadOnlyDictionary<string, NativeValue> Values);
+public sealed record RecordWrite(string Key, string? Id, IReadOnlyDictionary<string, NativeValue> Values)
+{
+    /// <summary>Gets the links that a new record is born with.</summary>
+    /// <value>The default is empty; links of an update are an <see cref="ArgumentException"/>, since they are written by <see cref="IConnectorSession.LinkAsync"/>.</value>
+    public IReadOnlyList<RecordLink> Links { get; init; } = [];
+}
+
+/// <summary>A link that a new record is to have.</summary>
+/// <param name="Label">What the link is called, by the name that people see or the CRM's own; <see langword="null"/> for a plain link, which asks for no mark such as the primary one.</param>
+public sealed record RecordLink(RecordType ToType, string ToId, string? Label = null);
+
+/// <summary>A link that is to be made or taken away between two records that stand.</summary>
+/// <param name="Key">Names the outcome.</param>
+/// <param name="Label">
+/// What the link is called in this direction, by the name that people see or the CRM's own; <see langword="null"/> means the link
+/// itself. To make a label makes the link where there is none, to remove one leaves the link, and to remove the link takes its
+/// labels along.
+/// </param>
+/// <param name="Remove">Whether the link, or its label, is taken away.</param>
+public sealed record LinkWrite(string Key, string FromId, string ToId, string? Label = null, bool Remove = false);
+
+/// <summary>A record that is to be deleted; where the CRM has a bin it goes there.</summary>
+/// <param name="Key">Names the outcome.</param>
+public sealed record RecordDelete(string Key, string Id);
 
 /// <summary>What became of one write.</summary>
 /// <param name="Key">The key of the write.</param>
-/// <param name="Id">The record's id; <see langword="null"/> where the write failed before there was one.</param>
+/// <param name="Id">
+/// The record's id, for a link the one that it goes from; <see langword="null"/> where the write failed before there was a record.
+/// A create with an id and a failure tells of a record that stands without some of its links.
+/// </param>
 /// <param name="Failure">Why the CRM refused; <see langword="null"/> when it took the write.</param>
 /// <param name="UpdatedAt">The record's new update time, where the answer tells it.</param>
 public sealed record WriteOutcome(string Key, string? Id, Failure? Failure, DateTimeOffset? UpdatedAt = null);

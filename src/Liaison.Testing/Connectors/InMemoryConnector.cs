@@ -68,7 +68,8 @@ public sealed class InMemoryConnector : IConnector
             operation => operation,
             operation => new OperationDescriptor(BatchSize, Ordinary)
             {
-                ChangesRecords = operation is CrmOperation.Write or CrmOperation.WriteSchema,
+                ChangesRecords = operation
+                    is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema,
             }),
         LimitProfiles =
         [

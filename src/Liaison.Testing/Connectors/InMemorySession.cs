@@ -79,6 +79,14 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
             cancellationToken);
     }
 
+    public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
+        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
+        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
+
     public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(field);

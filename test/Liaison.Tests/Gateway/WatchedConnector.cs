@@ -72,6 +72,14 @@ internal sealed class WatchedConnector(InMemoryConnector inner) : IConnector
             return watch.OnWrite(writes, () => session.WriteAsync(type, writes, cancellationToken));
         }
 
+        public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
+            RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) =>
+            session.LinkAsync(from, to, links, cancellationToken);
+
+        public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
+            RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) =>
+            session.DeleteAsync(type, deletes, cancellationToken);
+
         public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken) =>
             session.CreateFieldAsync(type, field, cancellationToken);
 

@@ -154,6 +154,12 @@ public sealed class SchemaCatalogueTests
         public Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
             RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
+            RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
+            RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

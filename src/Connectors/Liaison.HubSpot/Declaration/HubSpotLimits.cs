@@ -12,7 +12,7 @@ internal static class HubSpotLimits
     /// <summary>The most inputs of one batch of records.</summary>
     internal const int RecordBatch = 100;
 
-    /// <summary>The most ids of one batch of association reads.</summary>
+    /// <summary>The most ids of one batch of association reads, and of the pairs of one write, of which HubSpot is said to take twice as many.</summary>
     internal const int AssociationBatch = 1000;
 
     private static readonly TimeSpan BurstWindow = TimeSpan.FromSeconds(10);
@@ -46,6 +46,11 @@ internal static class HubSpotLimits
             [CrmOperation.Read] = Ordinary(RecordBatch),
             [CrmOperation.ReadAssociations] = new(AssociationBatch, [LimitKind.Associations, LimitKind.Daily, LimitKind.Concurrency]),
             [CrmOperation.Write] = Ordinary(RecordBatch) with { ChangesRecords = true },
+            [CrmOperation.WriteAssociations] = new(AssociationBatch, [LimitKind.Associations, LimitKind.Daily, LimitKind.Concurrency])
+            {
+                ChangesRecords = true,
+            },
+            [CrmOperation.Delete] = Ordinary(RecordBatch) with { ChangesRecords = true },
             [CrmOperation.WriteSchema] = Ordinary(1) with { ChangesRecords = true },
         }.ToFrozenDictionary();
 

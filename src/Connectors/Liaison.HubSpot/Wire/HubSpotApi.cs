@@ -47,7 +47,7 @@ internal sealed class HubSpotApi(ICrmChannel channel, HubSpotPaths paths)
             // Told below: the same as an answer without content.
         }
 
-        var failure = operation is CrmOperation.Write or CrmOperation.WriteSchema
+        var failure = operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema
             ? new Failure(FailureKind.Ambiguous, "HubSpot took the change and its answer cannot be read; read the records to see what was done.")
             : new Failure(FailureKind.Unavailable, "HubSpot's answer cannot be read; try again.");
         return failure with { CorrelationId = answer.CorrelationId };

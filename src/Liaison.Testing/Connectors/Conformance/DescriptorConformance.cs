@@ -43,7 +43,8 @@ public abstract class DescriptorConformance<TFixture> : ConnectorSuite<TFixture>
     {
         foreach (var (operation, declared) in Descriptor.Operations)
         {
-            declared.ChangesRecords.ShouldBe(operation is CrmOperation.Write or CrmOperation.WriteSchema, operation.ToString());
+            var changes = operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema;
+            declared.ChangesRecords.ShouldBe(changes, operation.ToString());
         }
     }
 
