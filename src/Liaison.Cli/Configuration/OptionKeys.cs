@@ -11,7 +11,7 @@ internal static class OptionKeys
 {
     private static readonly Type[] Sections =
     [
-        typeof(LiaisonOptions), typeof(PipelineOptions), typeof(StorageOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
+        typeof(LiaisonOptions), typeof(PipelineOptions), typeof(StorageOptions), typeof(AuditOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
         typeof(PolicyOptions), typeof(GrantOptions), typeof(QualifyOptions), typeof(RaiseOptions),
         typeof(ScorecardOptions), typeof(CriterionOptions), typeof(MatchOptions), typeof(ScaleOptions), typeof(PlaybookOptions),
     ];
