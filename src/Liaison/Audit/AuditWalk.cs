@@ -74,6 +74,11 @@ internal sealed class AuditWalk(AuditPublicKeys keys, long first = 1, string pre
             return Fault(AuditFaultKind.Truncated, Next);
         }
 
+        if (at <= VouchedFor)
+        {
+            return Fault(AuditFaultKind.Inserted, at);
+        }
+
         if (at < Next - 1)
         {
             // A good signature in the wrong place: the entry that it was made for stood there before.

@@ -47,12 +47,13 @@ public sealed class AuditProofTests(ServedCrm served) : IClassFixture<ServedCrm>
         await RecordAsync();
         await ExportAsync();
         var lines = (await File.ReadAllLinesAsync(Export, TestContext.Current.CancellationToken)).ToList();
+        var third = lines.FindIndex(line => line.StartsWith("{\"sequence\":3,", StringComparison.Ordinal));
         switch (deed)
         {
-            case "edit": lines[3] = lines[3].Replace("\"operator\"", "\"nobody\"", StringComparison.Ordinal); break;
-            case "cut": lines.RemoveAt(3); break;
-            case "copy": lines.Insert(4, lines[3]); break;
-            case "swap": (lines[3], lines[5]) = (lines[5], lines[3]); break;
+            case "edit": lines[third] = lines[third].Replace("\"operator\"", "\"nobody\"", StringComparison.Ordinal); break;
+            case "cut": lines.RemoveAt(third); break;
+            case "copy": lines.Insert(third + 1, lines[third]); break;
+            case "swap": (lines[third], lines[third + 1]) = (lines[third + 1], lines[third]); break;
             case "truncate": lines.RemoveRange(lines.Count - 2, 2); break;
         }
 

@@ -108,6 +108,16 @@ public sealed class ExportTamperingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copy_of_a_checkpoint_is_an_insertion()
+    {
+        var forged = lines.ToList();
+        var at = Forger.LineOf(lines, 40) + 1;
+        forged.Insert(at, lines[at]);
+
+        (await SignedAudit.FaultAsync(forged)).ShouldBe(new AuditFault(AuditFaultKind.Inserted, 40, 40));
+    }
+
+    [Fact]
     public async Task A_changed_signature_is_wrong()
     {
         var at = Forger.LineOf(lines, 40) + 1;
