@@ -1,5 +1,6 @@
 using Liaison.Audit;
 using Liaison.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liaison.Bench;
 
@@ -22,6 +23,11 @@ internal static class AuditBench
         var store = new SqliteAuditStore(database);
         var alone = await Figure.MeasureAsync("append one by one, one caller", 2000, () => AppendAsync(store, 0, 2000, batch: 1));
         var appended = await Figure.MeasureAsync("append by 100, one caller", Entries, () => AppendAsync(store, 0, Entries, batch: Batch), target: 20_000);
+        var keys = new AuditKeyFolder(Path.Combine(Path.GetDirectoryName(database.Path)!, "keys"));
+        using var key = keys.OpenSigningKey();
+        await using var signer = new AuditSigner(store, key, keys, TimeProvider.System, NullLogger<AuditSigner>.Instance);
+        var signed = await Figure.MeasureAsync(
+            "append by 100, one caller, a checkpoint every 1,000", Entries, () => AppendAsync(store, 3 * Entries, Entries, batch: Batch, signer), target: 20_000);
         var concurrent = await Figure.MeasureAsync(
             "append one by one, 256 callers at once",
             Entries,
@@ -30,16 +36,21 @@ internal static class AuditBench
 
         var count = (int)(await AuditVerification.WalkAsync(store, CancellationToken.None)).Entries;
         var read = await Figure.MeasureAsync("read without verifying", count, () => ReadAsync(store));
+        using var trusted = keys.ReadPublicKeys();
         var verified = await Figure.MeasureAsync(
-            "verify", count, () => AuditVerification.WalkAsync(store, CancellationToken.None), target: 500_000);
-        return [single, batched, alone, appended, concurrent, read, verified];
+            "verify, checkpoints included",
+            count,
+            () => AuditVerification.VerifyAsync(store, trusted, keys.ReadHead(), CancellationToken.None),
+            target: 500_000);
+        return [single, batched, alone, appended, signed, concurrent, read, verified];
     }
 
-    private static async Task AppendAsync(SqliteAuditStore store, int first, int count, int batch)
+    private static async Task AppendAsync(SqliteAuditStore store, int first, int count, int batch, AuditSigner? signer = null)
     {
         for (var number = first; number < first + count; number += batch)
         {
             await store.AppendAsync([.. Enumerable.Range(number, batch).Select(Subjects.Entry)], CancellationToken.None);
+            signer?.Count(batch);
         }
     }
 
