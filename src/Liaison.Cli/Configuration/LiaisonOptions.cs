@@ -26,6 +26,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets where state is kept.</summary>
     public StorageOptions Storage { get; set; } = new();
 
+    /// <summary>Gets or sets how the audit is signed and what it keeps.</summary>
+    public AuditOptions Audit { get; set; } = new();
+
     /// <summary>Gets or sets the named principal that the command line acts as.</summary>
     /// <value>The default is <c>operator</c>.</value>
     public string Operator { get; set; } = "operator";

@@ -29,6 +29,11 @@ internal sealed record InstallationSettings(LiaisonOptions Options, string Folde
             throw new ConfigurationException($"{source}: pipelines.qualify.chunkSize is {options.Pipelines.Qualify.ChunkSize}; expected 100 to 5000.");
         }
 
+        if (options.Audit.Faults().ToList() is { Count: > 0 } faults)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, faults.Select(fault => $"{source}: {fault}")));
+        }
+
         foreach (var file in options.ScorecardFiles)
         {
             options.Scorecards.Add(ConfigurationFile.Read<ScorecardOptions>(Path.Combine(folder, file)));
