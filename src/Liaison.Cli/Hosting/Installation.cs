@@ -7,6 +7,7 @@ using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
+using Liaison.Policy;
 using Liaison.Storage.Sqlite;
 using Liaison.Work;
 using Liaison.Writeback;
@@ -31,6 +32,10 @@ internal sealed class Installation : IAsyncDisposable
     public InstallationSettings Settings { get; }
 
     public LiaisonGateway Gateway => provider.GetRequiredService<LiaisonGateway>();
+
+    public ChangeGateway ChangeGateway => provider.GetRequiredService<ChangeGateway>();
+
+    public AgentGateway AgentGateway => provider.GetRequiredService<AgentGateway>();
 
     public ConnectionRegistry Connections => provider.GetRequiredService<ConnectionRegistry>();
 
@@ -111,6 +116,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<ICallLog, SqliteCallLog>();
         services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
+        services.AddSingleton<ISafeguardStore, SqliteSafeguardStore>();
     }
 
     private static List<Scorecard> ScorecardsOf(InstallationSettings settings)

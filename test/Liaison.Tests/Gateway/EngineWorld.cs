@@ -197,6 +197,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<ICallLog>(Calls)
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
+            .AddSingleton<ISafeguardStore, InMemorySafeguardStore>()
             .AddLiaison()
             .BuildServiceProvider();
     }
