@@ -125,7 +125,7 @@ internal static class AddressScan
         {
             var opens = start + at - name.Length;
             var closes = start + at + 1 + domain.Length;
-            found.Add(new FoundEmail(opens, closes, plain[opens..closes].ToLowerInvariant()));
+            found.Add(new FoundClaim.Email(opens, closes, plain[opens..closes].ToLowerInvariant()));
         }
     }
 
@@ -158,12 +158,12 @@ internal static class AddressScan
         }
     }
 
-    private static FoundLink LinkOf(string plain, int start, int end, int host)
+    private static FoundClaim.Link LinkOf(string plain, int start, int end, int host)
     {
         var address = plain[host..end].ToLowerInvariant();
         var slash = address.AsSpan().IndexOfAny("/?#");
         var name = (slash < 0 ? address : address[..slash]).TrimEnd('.');
-        return new FoundLink(
+        return new FoundClaim.Link(
             start,
             end,
             name.StartsWith("www.", StringComparison.Ordinal) ? name[4..] : name,

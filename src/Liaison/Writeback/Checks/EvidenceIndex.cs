@@ -57,15 +57,15 @@ internal sealed class EvidenceIndex
     {
         switch (claim)
         {
-            case FoundEmail email:
+            case FoundClaim.Email email:
                 emails.Add(email.Address);
                 hosts.Add(email.Address[(email.Address.IndexOf('@', StringComparison.Ordinal) + 1)..]);
                 break;
-            case FoundLink link:
+            case FoundClaim.Link link:
                 hosts.Add(link.Host);
                 links.Add(link.Host + link.Path);
                 break;
-            case FoundNumber number:
+            case FoundClaim.Number number:
                 numbers.UnionWith(number.Readings);
                 AddPhone(new HeldDigits(number.Digits, Dialled: number.Kind == ClaimKind.Phone));
                 break;

@@ -73,7 +73,7 @@ internal static class NameScan
         var words = run.Take(kept).Skip(titles).Where(word => word.Folded.Length > 1).Select(word => word.Folded).ToList();
         if (words.Count > 1 || (words.Count == 1 && run.Skip(kept).Any(word => NameWords.IsLegalForm(word.Folded))))
         {
-            found.Add(new FoundName(run[0].Start, run[^1].End, words, opens && words[0] == run[0].Folded));
+            found.Add(new FoundClaim.Name(run[0].Start, run[^1].End, words, opens && words[0] == run[0].Folded));
         }
     }
 

@@ -104,7 +104,7 @@ internal sealed class NumberScan
         || (at >= 3 && end == at + 1 && text.AsSpan(at - 3).StartsWith("24/7", StringComparison.Ordinal));
 
     private void Add(ClaimKind kind, int start, int end, string digits, IReadOnlyList<NumberReading> readings, IReadOnlyList<NumberReading>? parts = null) =>
-        found.Add(new FoundNumber(kind, start, end, digits, readings, parts ?? []));
+        found.Add(new FoundClaim.Number(kind, start, end, digits, readings, parts ?? []));
 
     private void AddEach(int start, int end)
     {

@@ -51,7 +51,7 @@ internal sealed record PhoneReading(int Start, int End, string Digits, bool IsMa
         return bare.Length is < Fewest or > Most
             ? null
             : new PhoneReading(
-                isMarked && !char.IsAsciiDigit(text[Math.Max(0, at - 1)]) && at > 0 && text[at - 1] is '+' or '(' ? at - 1 : at,
+                isInternational || isBracketed ? at - 1 : at,
                 end,
                 bare,
                 isMarked,
@@ -78,7 +78,7 @@ internal sealed record PhoneReading(int Start, int End, string Digits, bool IsMa
 
             // A full stop ends the sentence and the number; a day that follows is a day.
             if (at >= limit || at == end || groups.Count >= MostGroups || !char.IsAsciiDigit(text[at])
-                || text.AsSpan(end, at - end) is ". " or " - " or " (" && groups.Count > 2
+                || text.AsSpan(end, at - end) is ". "
                 || DayReading.Read(text, at, limit, out _) > 0)
             {
                 return groups;
@@ -102,7 +102,7 @@ internal sealed record PhoneReading(int Start, int End, string Digits, bool IsMa
             var parted = text.AsSpan(groups[at - 1].End, groups[at].Start - groups[at - 1].End);
             dots += parted.Contains('.') ? 1 : 0;
             hyphens += parted is "-" ? 1 : 0;
-            if (parted.Contains('/') || (parted.Length > 1 && !parted.Contains('-') && !parted.Contains('(')  && !parted.Contains(')')))
+            if (parted.Contains('/') || (parted.Length > 1 && !parted.ContainsAny('(', ')')))
             {
                 return false;
             }

@@ -21,6 +21,8 @@ public sealed class ClaimedFactsTests
     [InlineData("Call 541-754-3010", "5417543010")]
     [InlineData("Call 5417543010", "(541) 754 3010")]
     [InlineData("Call +49 30 1234567 today", "Tel. +49 30 1234567 12 people")]
+    [InlineData("between 2,500 and 3000000 people", "2500 - 3000000")]
+    [InlineData("in 2019. 250 people", "250 people since 2019")]
     [InlineData("1,200 people", "1200 people")]
     [InlineData("1.200 people", "1,200 people")]
     [InlineData("1 200 people", "1'200 people")]
