@@ -2,6 +2,7 @@ using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
+using Liaison.Reading;
 using Liaison.Writeback;
 
 namespace Liaison.Gateway;
@@ -14,6 +15,7 @@ public sealed record ChangeHistory(ChangeSetRow Change, IReadOnlyList<ChangeTran
 public sealed class ChangeGateway(
     Gate gate,
     Members members,
+    ReadRecords read,
     IChangeSetStore store,
     ProposeChange propose,
     DecideChanges decide,
@@ -43,7 +45,7 @@ public sealed class ChangeGateway(
             Access.Write,
             async permit => Linked(request.Action).Select(type => gate.Judge(caller, target.Connection, type, Access.Read).Failure).FirstOrDefault(denied => denied is not null) is { } denied
                 ? denied
-                : await propose.ExecuteAsync(permit, request, type => gate.Judge(caller, target.Connection, type, Access.Read), cancellationToken),
+                : await propose.ExecuteAsync(permit, request, cited => ReadCitedAsync(caller, cited, cancellationToken), cancellationToken),
             cancellationToken,
             proposal => new Passage(Summary: proposal.Stored is { } row ? $"{row.Id} {row.State}" : "nothing to change"));
     }
@@ -185,6 +187,11 @@ public sealed class ChangeGateway(
         ChangeAction.CreateRecord create => create.Links.Select(link => link.ToType).Distinct(),
         _ => [],
     };
+
+    private async Task<Result<ReadAnswer>> ReadCitedAsync(Caller caller, ReadRequest cited, CancellationToken cancellationToken) =>
+        gate.Judge(caller, cited.Connection, cited.Type, Access.Read).TryGet(out var permit, out var denied)
+            ? await read.ExecuteAsync(permit, cited, cancellationToken)
+            : denied;
 
     private bool Oversees(Caller caller) => members.Require(caller.Subject, "oversee changes", Overseers).Failure is null;
 
