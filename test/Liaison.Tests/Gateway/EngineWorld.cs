@@ -30,6 +30,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public EngineWorld()
     {
+        Policy = new PolicyOptions { Grants = Grants };
         Crm = new InMemoryCrm(Time);
         Connector = new WatchedConnector(new InMemoryConnector(Crm));
         Changes = new InMemoryChangeSetStore(Time);
@@ -60,6 +61,10 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public List<GrantOptions> Grants { get; } = [PipelineGrant()];
 
+    public PolicyOptions Policy { get; }
+
+    public InMemorySafeguardStore Safeguards { get; } = new();
+
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
 
     public QualifyOptions Qualify { get; } = new() { Scorecard = "card", Where = "lead status is NEW" };
@@ -72,6 +77,8 @@ internal sealed class EngineWorld : IAsyncDisposable
     ];
 
     public LiaisonGateway Gateway => Get<LiaisonGateway>();
+
+    public ChangeGateway ChangeGateway => Get<ChangeGateway>();
 
     public QualificationPipeline Qualification => Get<QualificationPipeline>();
 
@@ -187,7 +194,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
-            .AddSingleton(new PolicyOptions { Grants = Grants })
+            .AddSingleton(Policy)
             .AddSingleton(Qualify)
             .AddSingleton<IEnumerable<Scorecard>>(Scorecards)
             .AddSingleton<IConnector>(Connector)
@@ -197,7 +204,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<ICallLog>(Calls)
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
-            .AddSingleton<ISafeguardStore, InMemorySafeguardStore>()
+            .AddSingleton<ISafeguardStore>(Safeguards)
             .AddLiaison()
             .BuildServiceProvider();
     }
