@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liaison.Cli.Output;
 using Liaison.Failures;
+using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Work;
@@ -23,6 +24,10 @@ internal static class RunCommands
 
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Show what the run would cost and stop." };
 
+    private static readonly Option<bool> ApproveVolume = new("--approve-volume") { Description = "Let the run change more records than its agent's limits allow; takes an approver, by --as." };
+
+    private static readonly Option<string?> Reason = new("--reason") { Description = "Why, in a sentence; stored with every change that is undone." };
+
     public static Command Create() => Verb.Group(
         "run",
         "Start runs of pipelines, look at them, carry them on.",
@@ -31,7 +36,8 @@ internal static class RunCommands
         Verb.Of("show", "Show where a run stands.", [RunId], ShowAsync),
         Verb.Of("watch", "Follow a run until it ends or stops.", [RunId], WatchAsync),
         Verb.Of("pause", "Stop a run after what it has in hand.", [RunId], PauseAsync),
-        Verb.Of("resume", "Carry on a run that was paused, parked or killed.", [RunId], ResumeAsync),
+        Verb.Of("resume", "Carry on a run that was paused, parked or killed.", [RunId, ApproveVolume, GlobalOptions.As], ResumeAsync),
+        Verb.Of("undo", "Put back what a run changed, where nobody has changed it since.", [RunId, Reason, GlobalOptions.As], UndoAsync),
         Verb.Of("cancel", "End a run; what was not done stays undone.", [RunId], CancelAsync),
         Verb.Of("report", "Show what came of a run.", [RunId], ReportAsync));
 
@@ -102,7 +108,31 @@ internal static class RunCommands
         MoveAsync(invocation, RunState.Cancelled, "cancelled by a person", cancellationToken);
 
     private static Task<int> ResumeAsync(Invocation invocation, CancellationToken cancellationToken) =>
-        WithRunAsync(invocation, run => ContinueAsync(invocation, run, cancellationToken), cancellationToken);
+        WithRunAsync(
+            invocation,
+            async run =>
+            {
+                if (invocation.Parsed.GetValue(ApproveVolume)
+                    && !(await invocation.Installation.AgentGateway.ApproveVolumeAsync(Callers.Of(invocation, Purpose.Administration), run.Id, cancellationToken)).TryGet(out _, out var failure))
+                {
+                    return invocation.Printer.Fail(failure);
+                }
+
+                return await ContinueAsync(invocation, run, cancellationToken);
+            },
+            cancellationToken);
+
+    // A run is undone by its id alone: what it changed is told by the change sets, also where the run itself is no longer kept.
+    private static async Task<int> UndoAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var run = await invocation.Installation.Work.FindRunAsync(invocation.Parsed.GetRequiredValue(RunId), cancellationToken);
+        var undone = await invocation.Installation.ChangeGateway.UndoRunAsync(
+            Callers.Of(invocation, Purpose.Administration),
+            run?.Id ?? invocation.Parsed.GetRequiredValue(RunId),
+            invocation.Parsed.GetValue(Reason) ?? "undone at the command line",
+            cancellationToken: cancellationToken);
+        return undone.TryGet(out var outcomes, out var failure) ? ChangeSets.Tell(invocation, outcomes) : invocation.Printer.Fail(failure);
+    }
 
     private static Task<int> ReportAsync(Invocation invocation, CancellationToken cancellationToken) =>
         WithRunAsync(invocation, run => RunText.ReportAsync(invocation, run, cancellationToken), cancellationToken);
