@@ -45,6 +45,14 @@ internal sealed partial class Emulator : IAsyncDisposable
     public async Task PostAsync(string path, object body) =>
         (await http.PostAsync(new Uri(path, UriKind.Relative), JsonContent.Create(body))).EnsureSuccessStatusCode();
 
+    /// <summary>Changes something as the owner of a token does.</summary>
+    public async Task PatchAsync(string path, object body, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new("Bearer", token);
+        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+
     public async Task<JsonElement> GetAsync(string path, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));

@@ -12,6 +12,7 @@ internal sealed class Workplace : IDisposable
     public const string Manager = "manager";
     public const string Rep = "rep";
     public const string Nobody = "nobody";
+    public const string Operator = "olga";
 
     public Workplace() => Folder = Directory.CreateTempSubdirectory("liaison-e2e-").FullName;
 

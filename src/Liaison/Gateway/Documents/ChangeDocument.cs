@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Liaison.Connectors;
@@ -33,7 +34,12 @@ public abstract record ChangeDocument
 
     /// <summary>Gets the fields of records that the change rests on.</summary>
     /// <value>The default is empty: what the change claims is then looked up in the record alone.</value>
-    public IReadOnlyList<CitationDocument> Cites { get; init; } = [];
+    public IReadOnlyList<CitationDocument> Cites
+    {
+        // The reader of documents sets what a document leaves out to null, whatever stands here.
+        get => field ?? [];
+        init;
+    }
 
     /// <summary>Gets the version of the record as it was read.</summary>
     /// <value>The default is <see langword="null"/>: the caller does not say, and whatever stands there now is compared.</value>
@@ -87,10 +93,10 @@ public abstract record ChangeDocument
         public required string Record { get; init; }
 
         /// <summary>Gets the values by field: text, number, true, false, a list of choices, or null to clear.</summary>
-        public IReadOnlyDictionary<string, JsonElement> Fields { get; init; } = new Dictionary<string, JsonElement>();
+        public IReadOnlyDictionary<string, JsonElement> Fields { get => field ?? FrozenDictionary<string, JsonElement>.Empty; init; }
 
         /// <summary>Gets texts that are added behind what stands in a field, which stays as it is.</summary>
-        public IReadOnlyDictionary<string, JsonElement> Append { get; init; } = new Dictionary<string, JsonElement>();
+        public IReadOnlyDictionary<string, JsonElement> Append { get => field ?? FrozenDictionary<string, JsonElement>.Empty; init; }
 
         private protected override Result<ChangeAction> ToAction() => RecordText.Parse(Record, "record").Then(record =>
             DocumentValues.Read(Fields, append: false).Then(set => DocumentValues.Read(Append, append: true).Then<ChangeAction>(added =>
@@ -112,7 +118,7 @@ public abstract record ChangeDocument
         public required IReadOnlyDictionary<string, JsonElement> Fields { get; init; }
 
         /// <summary>Gets the links that the record is born with.</summary>
-        public IReadOnlyList<LinkDocument> Links { get; init; } = [];
+        public IReadOnlyList<LinkDocument> Links { get => field ?? []; init; }
 
         private protected override Result<ChangeAction> ToAction()
         {
@@ -213,7 +219,7 @@ public abstract record ChangeDocument
         public required string Record { get; init; }
 
         /// <summary>Gets as what it is logged: <c>note</c>, <c>call</c> or <c>meeting</c>.</summary>
-        public string As { get; init; } = RecordType.Note.Name;
+        public string As { get => field ?? RecordType.Note.Name; init; }
 
         /// <summary>Gets what it was about, in a line.</summary>
         public string? Subject { get; init; }
