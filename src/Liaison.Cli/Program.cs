@@ -13,6 +13,7 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
     DemoCommand.Create(),
     EmulateCommand.Create(),
     ConnectCommands.Create(),
+    KeyCommands.Create(),
     RecordCommands.Describe(),
     RecordCommands.Search(),
     RecordCommands.Get(),

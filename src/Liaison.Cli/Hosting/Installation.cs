@@ -4,6 +4,7 @@ using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.HubSpot;
 using Liaison.Identity;
+using Liaison.Identity.Keys;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -31,6 +32,8 @@ internal sealed class Installation : IAsyncDisposable
     public InstallationSettings Settings { get; }
 
     public LiaisonGateway Gateway => provider.GetRequiredService<LiaisonGateway>();
+
+    public AdministrationGateway Administration => provider.GetRequiredService<AdministrationGateway>();
 
     public ConnectionRegistry Connections => provider.GetRequiredService<ConnectionRegistry>();
 
@@ -71,6 +74,7 @@ internal sealed class Installation : IAsyncDisposable
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.StateFolder, "keys")));
         services.AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(settings.Options.Connections);
         services.AddSingleton(settings.Options.Policy);
+        services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
         services.AddSingleton<IConnector, HubSpotConnector>();
@@ -99,6 +103,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<ICallLog, SqliteCallLog>();
         services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
+        services.AddSingleton<IKeyStore, SqliteKeyStore>();
     }
 
     private static List<Scorecard> ScorecardsOf(InstallationSettings settings)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Liaison.Failures;
+using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Policy;
@@ -86,6 +87,23 @@ internal sealed record AuditView(
     long Sequence, string TraceId, string Phase, DateTimeOffset At, string Subject, string Actor, string Purpose, string Connection,
     string Environment, string Action, string Type, int Records, IReadOnlyList<string> Fields, string? Outcome, string Hash);
 
+/// <summary>An API key without its text.</summary>
+internal sealed record KeyView(
+    string Id,
+    string Name,
+    SubjectKind SubjectKind,
+    string Subject,
+    string Actor,
+    IReadOnlyList<string> Purposes,
+    IReadOnlyList<string>? Connections,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    DateTimeOffset? LastUsedAt);
+
+/// <summary>A new API key with its text, which is shown this once.</summary>
+internal sealed record IssuedKeyView(string Key, KeyView Details);
+
 /// <summary>What a verification found.</summary>
 internal sealed record AuditVerificationView(long Entries, bool Intact, long? FirstBroken, IReadOnlyList<string> Unclosed);
 
@@ -109,4 +127,7 @@ internal sealed record AuditVerificationView(long Entries, bool Intact, long? Fi
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(AuditVerificationView))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(IssuedKeyView))]
+[JsonSerializable(typeof(IReadOnlyList<KeyView>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ public sealed class FolderFloorTests
 {
     private static readonly FloorTable Engine = new(
         ["Liaison.Telemetry", "Liaison.Policy", "Liaison.Audit", "Liaison.Work"],
-        ["Liaison.Identity"],
+        ["Liaison.Identity", "Liaison.Identity.Keys"],
         ["Liaison.Connectors"],
         ["Liaison.Schema"],
         ["Liaison.Normalization"],

@@ -3,6 +3,7 @@ using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
+using Liaison.Identity.Keys;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -58,7 +59,11 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public InMemoryCallLog Calls { get; } = new();
 
+    public InMemoryKeyStore Keys { get; } = new();
+
     public List<GrantOptions> Grants { get; } = [PipelineGrant()];
+
+    public List<MemberOptions> Members { get; } = [];
 
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
 
@@ -187,7 +192,8 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
-            .AddSingleton(new PolicyOptions { Grants = Grants })
+            .AddSingleton(new PolicyOptions { Grants = Grants, Members = Members })
+            .AddSingleton(new Principals(["operator", "qualification"]))
             .AddSingleton(Qualify)
             .AddSingleton<IEnumerable<Scorecard>>(Scorecards)
             .AddSingleton<IConnector>(Connector)
@@ -197,6 +203,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<ICallLog>(Calls)
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
+            .AddSingleton<IKeyStore>(Keys)
             .AddLiaison()
             .BuildServiceProvider();
     }
