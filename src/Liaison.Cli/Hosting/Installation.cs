@@ -2,7 +2,6 @@ using Liaison.Audit;
 using Liaison.Cli.Configuration;
 using Liaison.Connectors;
 using Liaison.Gateway;
-using Liaison.HubSpot;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
 using Liaison.Model;
@@ -77,11 +76,15 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
-        services.AddSingleton<IConnector, HubSpotConnector>();
+        foreach (var connector in InstallationSettings.Connectors)
+        {
+            services.AddSingleton(connector);
+        }
+
         AddStores(services, database);
         services.AddLiaison();
 
-        return new Installation(settings, services.BuildServiceProvider()) 
+        return new Installation(settings, services.BuildServiceProvider())
         {
             Playbooks = [.. scorecards
                 .SelectMany(scorecard => scorecard.Playbooks)
@@ -113,7 +116,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             scorecards.Add(Scorecard.Create(options).TryGet(out var scorecard, out var failure)
                 ? scorecard
-                : throw new ConfigurationException($"{settings.Source}: {failure.Message}"));
+                : throw new ConfigurationException(failure.Message));
         }
 
         return scorecards;
