@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 var root = new RootCommand("The governed door between a company's CRMs and its AI tools.")
 {
     DemoCommand.Create(),
+    ServeCommand.Create(),
     EmulateCommand.Create(),
     ConnectCommands.Create(),
     KeyCommands.Create(),
@@ -31,7 +32,13 @@ try
 {
     return WrongUsage.IsIn(parsed)
         ? WrongUsage.Tell(parsed)
-        : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        : await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+
+            // Longer than a server lets its requests end, so that it is the server that decides.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
+        });
 }
 catch (OptionsValidationException exception)
 {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liaison.Audit;
 using Liaison.Cli.Output;
+using Liaison.Identity;
 using Spectre.Console;
 
 namespace Liaison.Cli.Commands;
@@ -19,21 +20,22 @@ internal static class AuditCommands
     public static Command Create() => Verb.Group(
         "audit",
         "Look at the audit and verify its chain.",
-        Verb.Of("show", "List audit entries.", [Record, RunId, Trace, Limit], ShowAsync),
-        Verb.Of("verify", "Walk the chain and tell the first entry that does not follow from the one before.", [], VerifyAsync));
+        Verb.Of("show", "List audit entries.", [Record, RunId, Trace, Limit, GlobalOptions.As], ShowAsync),
+        Verb.Of("verify", "Walk the chain and tell the first entry that does not follow from the one before.", [GlobalOptions.As], VerifyAsync));
 
     private static async Task<int> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var parsed = invocation.Parsed;
         var query = new AuditQuery(
             parsed.GetValue(Record), parsed.GetValue(RunId), parsed.GetValue(Trace), Limit: Math.Clamp(parsed.GetValue(Limit), 1, 10_000));
-        var views = new List<AuditView>();
-        await foreach (var row in invocation.Installation.Audit.ReadAsync(query, cancellationToken))
+        var caller = Callers.Of(invocation, Purpose.Administration);
+        if (!(await invocation.Installation.Administration.ReadAuditAsync(caller, query, cancellationToken)).TryGet(out var rows, out var failure))
         {
-            views.Add(ViewOf(row));
+            return invocation.Printer.Fail(failure);
         }
 
-        return invocation.Printer.Show<IReadOnlyList<AuditView>>(views, CliJson.Default.IReadOnlyListAuditView, console => console.Write(Printer.TableOf(
+        IReadOnlyList<AuditView> views = [.. rows.Select(ViewOf)];
+        return invocation.Printer.Show(views, CliJson.Default.IReadOnlyListAuditView, console => console.Write(Printer.TableOf(
             ["#", "at", "phase", "who", "by", "what", "on", "records", "outcome"],
             views.Select(view => new[]
             {
@@ -45,7 +47,12 @@ internal static class AuditCommands
     private static async Task<int> VerifyAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var audit = invocation.Installation.Audit;
-        var found = await AuditVerification.WalkAsync(audit, cancellationToken);
+        var caller = Callers.Of(invocation, Purpose.Administration);
+        if (!(await invocation.Installation.Administration.VerifyAuditAsync(caller, cancellationToken)).TryGet(out var found, out var failure))
+        {
+            return invocation.Printer.Fail(failure);
+        }
+
         var view = new AuditVerificationView(
             found.Entries, found.FirstBroken is null, found.FirstBroken, await audit.FindUnclosedAsync(100, cancellationToken));
         invocation.Printer.Show(view, CliJson.Default.AuditVerificationView, console =>

@@ -2,6 +2,8 @@ using Liaison.Connectors;
 using Liaison.Identity;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
+using Liaison.Server.Rest.Authentication;
+using Liaison.Server.Rest.Hosting;
 
 namespace Liaison.Cli.Configuration;
 
@@ -18,6 +20,8 @@ internal static class ConfigurationCheck
         .. new PolicyOptionsValidator(options.Connections.Keys).Validate(options.Policy),
         .. options.Scorecards.SelectMany((scorecard, index) => ScorecardFaults($"scorecards[{index}]", scorecard)),
         .. PipelineFaults(options),
+        .. AccessOptionsValidator.Validate(options.Access),
+        .. ServerOptionsValidator.Validate(options.Server),
         .. options.Operator.Trim().Length == 0 ? ["operator: the operator needs a name."] : Array.Empty<string>(),
     ];
 

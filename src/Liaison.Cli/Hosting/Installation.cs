@@ -30,6 +30,9 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Gets the configuration.</summary>
     public InstallationSettings Settings { get; }
 
+    /// <summary>Gets the engine, for a server to stand on.</summary>
+    public IServiceProvider Engine => provider;
+
     public LiaisonGateway Gateway => provider.GetRequiredService<LiaisonGateway>();
 
     public AdministrationGateway Administration => provider.GetRequiredService<AdministrationGateway>();

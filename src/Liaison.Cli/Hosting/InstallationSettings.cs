@@ -18,6 +18,9 @@ internal sealed record InstallationSettings(LiaisonOptions Options, string Folde
     /// <summary>Gets the folder in which <c>liaison connect add</c> keeps what it adds.</summary>
     public string ConnectionsFolder => Path.Combine(StateFolder, "connections");
 
+    /// <summary>Gives the full path of a file that the configuration names.</summary>
+    public string? Resolve(string? file) => file is null ? null : Path.GetFullPath(Path.Combine(Folder, file));
+
     /// <summary>Reads the configuration file, the connections added by command, and the scorecard files that it names.</summary>
     /// <exception cref="ConfigurationException">One of them cannot be read, or something in them is wrong; every fault is listed.</exception>
     public static InstallationSettings FromFile(string path)

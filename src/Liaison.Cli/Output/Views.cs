@@ -104,6 +104,9 @@ internal sealed record KeyView(
 /// <summary>A new API key with its text, which is shown this once.</summary>
 internal sealed record IssuedKeyView(string Key, KeyView Details);
 
+/// <summary>Where an installation is served.</summary>
+internal sealed record ServingView(IReadOnlyList<Uri> Addresses);
+
 /// <summary>What a verification found.</summary>
 internal sealed record AuditVerificationView(long Entries, bool Intact, long? FirstBroken, IReadOnlyList<string> Unclosed);
 
@@ -128,6 +131,7 @@ internal sealed record AuditVerificationView(long Entries, bool Intact, long? Fi
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(AuditVerificationView))]
 [JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(ServingView))]
 [JsonSerializable(typeof(IssuedKeyView))]
 [JsonSerializable(typeof(IReadOnlyList<KeyView>))]
 internal sealed partial class CliJson : JsonSerializerContext;
