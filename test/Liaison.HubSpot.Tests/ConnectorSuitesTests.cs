@@ -7,7 +7,7 @@ public sealed class ConnectorSuitesTests
     [Fact]
     public void Every_fixture_derives_every_suite()
     {
-        ConnectorSuites.All.Count.ShouldBe(8);
+        ConnectorSuites.All.Count.ShouldBe(11);
         ConnectorSuites.MissingFrom(typeof(ConnectorSuitesTests).Assembly).ShouldBeEmpty();
     }
 }

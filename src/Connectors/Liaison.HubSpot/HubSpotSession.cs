@@ -16,9 +16,6 @@ internal sealed class HubSpotSession : IConnectorSession
     private static readonly Failure NoSuchType = new(
         FailureKind.NotFound, "HubSpot has no such record type; check its name.");
 
-    private static readonly Failure NotDeclared = new(
-        FailureKind.Unsupported, "The connector does not declare that it can do this.");
-
     private readonly AccountReader accounts;
     private readonly SchemaReader schemas;
     private readonly FieldCreator fieldCreator;
@@ -27,6 +24,8 @@ internal sealed class HubSpotSession : IConnectorSession
     private readonly BatchReader records;
     private readonly AssociationReader associations;
     private readonly BatchWriter writer;
+    private readonly LinkWriter linkWriter;
+    private readonly RecordArchiver archiver;
 
     internal HubSpotSession(HubSpotApi api, CredentialReach reach)
     {
@@ -37,7 +36,10 @@ internal sealed class HubSpotSession : IConnectorSession
         searches = new(api);
         records = new(api);
         associations = new(api, reach);
-        writer = new(api);
+        var types = new AssociationTypeReader(api);
+        linkWriter = new(api, reach, types);
+        writer = new(api, new BirthLinks(reach, types, linkWriter));
+        archiver = new(api, records);
     }
 
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => accounts.IdentifyAsync(cancellationToken);
@@ -85,17 +87,31 @@ internal sealed class HubSpotSession : IConnectorSession
     {
         ArgumentNullException.ThrowIfNull(writes);
         Within(CrmOperation.Write, writes.Count, nameof(writes));
+        if (writes.Any(write => write.Id is not null && write.Links.Count > 0))
+        {
+            throw new ArgumentException("An update carries no links; those of a record that stands are written by LinkAsync.", nameof(writes));
+        }
 
         return IsType(type) ? writer.WriteAsync(type, writes, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
     }
 
     public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
-        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
+        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        Within(CrmOperation.WriteAssociations, links.Count, nameof(links));
+
+        return IsType(from) && IsType(to) ? linkWriter.WriteAsync(from, to, links, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
+    }
 
     public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
-        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
+        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(deletes);
+        Within(CrmOperation.Delete, deletes.Count, nameof(deletes));
+
+        return IsType(type) ? archiver.DeleteAsync(type, deletes, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
+    }
 
     public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken)
     {

@@ -50,8 +50,9 @@ public interface IConnectorSession
 
     /// <summary>Makes and removes links between records of two types, and tells the outcome of every one.</summary>
     /// <returns>
-    /// As for <see cref="WriteAsync"/>. A record that is not there is <see cref="FailureKind.NotFound"/> and a label that the CRM does
-    /// not know in this direction <see cref="FailureKind.Invalid"/>, in a sentence that names the known ones; either fails alone.
+    /// As for <see cref="WriteAsync"/>. To make a link with a record that is not there is <see cref="FailureKind.NotFound"/>, and a
+    /// label that the CRM does not know in this direction <see cref="FailureKind.Invalid"/>, in a sentence that names the known ones;
+    /// either fails alone.
     /// </returns>
     /// <remarks>
     /// To make a link that is there and to remove one that is not succeeds, so that a batch whose answer was lost may be sent

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Liaison.Audit;
 using Liaison.Cli.Output;
+using Liaison.Failures;
 using Liaison.Identity;
+using Liaison.Model;
 using Spectre.Console;
 
 namespace Liaison.Cli.Commands;
@@ -15,65 +17,105 @@ internal static class AuditCommands
 
     private static readonly Option<string?> Trace = new("--trace") { Description = "Only entries of this trace." };
 
-    private static readonly Option<int> Limit = new("--limit") { Description = "The most entries.", DefaultValueFactory = _ => 50 };
+    private static readonly Option<string?> Subject = new("--subject") { Description = "Only entries of the user or principal of this id." };
+
+    private static readonly Option<string?> Actor = new("--actor") { Description = "Only entries of this agent or tool." };
+
+    private static readonly Option<string?> Action = new("--action") { Description = "Only entries of this action, as in records.query." };
+
+    private static readonly Option<string?> Connection = new("--connection") { Description = "Only entries about this connection." };
+
+    private static readonly Option<DateTimeOffset?> Since = new("--since") { Description = "Only entries from this time on, as in 2026-03-02T09:00Z.", CustomParser = OptionChecks.Moment };
+
+    private static readonly Option<DateTimeOffset?> Until = new("--until") { Description = "Only entries before this time.", CustomParser = OptionChecks.Moment };
+
+    private static readonly Option<bool> Denied = new("--denied") { Description = "Only what rights refused, whole or in part." };
+
+    private static readonly Option<bool> Newest = new("--newest") { Description = "The newest first." };
+
+    private static readonly Option<bool> Values = new("--values") { Description = "Decrypt the values that the entries keep; that you looked is recorded." };
+
+    private static readonly Option<int> Limit = OptionChecks.Within(new("--limit") { Description = "The most entries.", DefaultValueFactory = _ => 50 }, 1, 10_000);
 
     public static Command Create() => Verb.Group(
         "audit",
-        "Look at the audit and verify its chain.",
-        Verb.Of("show", "List audit entries.", [Record, RunId, Trace, Limit, GlobalOptions.As], ShowAsync),
-        Verb.Of("verify", "Walk the chain and tell the first entry that does not follow from the one before.", [GlobalOptions.As], VerifyAsync));
+        "Look at the audit, verify its chain, and export it.",
+        Verb.Of(
+            "show",
+            "List audit entries.",
+            [Record, RunId, Trace, Subject, Actor, Action, Connection, Since, Until, Denied, Newest, Values, Limit, GlobalOptions.As],
+            ShowAsync),
+        AuditProofCommands.Verify(),
+        AuditProofCommands.Export(),
+        AuditProofCommands.Key());
 
     private static async Task<int> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var parsed = invocation.Parsed;
-        var query = new AuditQuery(
-            parsed.GetValue(Record), parsed.GetValue(RunId), parsed.GetValue(Trace), Limit: Math.Clamp(parsed.GetValue(Limit), 1, 10_000));
         var caller = Callers.Of(invocation, Purpose.Administration);
-        if (!(await invocation.Installation.Administration.ReadAuditAsync(caller, query, cancellationToken)).TryGet(out var rows, out var failure))
+        if (!(await invocation.Installation.Administration.ReadAuditAsync(caller, QueryOf(invocation.Parsed), cancellationToken)).TryGet(out var rows, out var failure))
         {
             return invocation.Printer.Fail(failure);
         }
 
-        IReadOnlyList<AuditView> views = [.. rows.Select(ViewOf)];
-        return invocation.Printer.Show(views, CliJson.Default.IReadOnlyListAuditView, console => console.Write(Printer.TableOf(
+        List<AuditEntry> entries = [.. rows.Select(AuditChain.Open)];
+        var values = await ValuesOfAsync(invocation, caller, entries, cancellationToken);
+        if (!values.TryGet(out var revealed, out failure))
+        {
+            return invocation.Printer.Fail(failure);
+        }
+
+        var views = rows.Select((row, place) => ViewOf(row, entries[place], revealed.Count > 0 ? revealed[place] : null)).ToList();
+        return invocation.Printer.Show<IReadOnlyList<AuditView>>(views, CliJson.Default.IReadOnlyListAuditView, console => Write(console, views));
+    }
+
+    private static AuditQuery QueryOf(ParseResult parsed) =>
+        new(parsed.GetValue(Record), parsed.GetValue(RunId), parsed.GetValue(Trace), Limit: parsed.GetValue(Limit))
+        {
+            Subject = parsed.GetValue(Subject),
+            Actor = parsed.GetValue(Actor),
+            Action = parsed.GetValue(Action),
+            Connection = parsed.GetValue(Connection) is { } connection ? new ConnectionName(connection) : null,
+            Since = parsed.GetValue(Since),
+            Until = parsed.GetValue(Until),
+            DenialsOnly = parsed.GetValue(Denied),
+            NewestFirst = parsed.GetValue(Newest),
+        };
+
+    private static async Task<Result<IReadOnlyList<IReadOnlyList<AuditedValue>>>> ValuesOfAsync(
+        Invocation invocation, Caller caller, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
+        invocation.Parsed.GetValue(Values)
+            ? await invocation.Installation.RevealValues.RevealAsync(caller, entries, cancellationToken)
+            : Result<IReadOnlyList<IReadOnlyList<AuditedValue>>>.Of([]);
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<AuditView> views)
+    {
+        console.Write(Printer.TableOf(
             ["#", "at", "phase", "who", "by", "what", "on", "records", "outcome"],
             views.Select(view => new[]
             {
                 RunText.Number(view.Sequence), RunText.Moment(view.At), view.Phase, view.Subject, view.Actor, view.Action,
                 $"{view.Connection}/{view.Type}", RunText.Number(view.Records), view.Outcome ?? "",
-            }))));
-    }
-
-    private static async Task<int> VerifyAsync(Invocation invocation, CancellationToken cancellationToken)
-    {
-        var audit = invocation.Installation.Audit;
-        var caller = Callers.Of(invocation, Purpose.Administration);
-        if (!(await invocation.Installation.Administration.VerifyAuditAsync(caller, cancellationToken)).TryGet(out var found, out var failure))
+            })));
+        var values = views.SelectMany(view => (view.Values ?? []).Select(value => (view.Sequence, Value: value))).ToList();
+        if (values.Count > 0)
         {
-            return invocation.Printer.Fail(failure);
+            console.Write(Printer.TableOf(
+                ["#", "record", "field", "before", "after"],
+                values.Select(each => new[]
+                {
+                    RunText.Number(each.Sequence), each.Value.Record, each.Value.Field, each.Value.Before ?? "", each.Value.After ?? "",
+                })));
         }
-
-        var view = new AuditVerificationView(
-            found.Entries, found.FirstBroken is null, found.FirstBroken, await audit.FindUnclosedAsync(100, cancellationToken));
-        invocation.Printer.Show(view, CliJson.Default.AuditVerificationView, console =>
-        {
-            console.WriteLine(view.Intact
-                ? $"{RunText.Number(view.Entries)} entries, each follows from the one before."
-                : $"Entry {view.FirstBroken} does not follow from the one before: it was edited, or entries were cut or inserted before it.");
-            if (view.Unclosed.Count > 0)
-            {
-                console.WriteLine($"{view.Unclosed.Count} requests were opened and never closed: {string.Join(", ", view.Unclosed.Take(5))}");
-            }
-        });
-        return view.Intact ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static AuditView ViewOf(AuditRow row)
+    private static AuditView ViewOf(AuditRow row, AuditEntry entry, IReadOnlyList<AuditedValue>? values) => new(
+        row.Sequence, entry.TraceId, entry.Phase.ToString(), entry.At, entry.Caller.Subject.Id, entry.Caller.Actor.Id,
+        entry.Caller.Purpose.Name, entry.Connection.Value, entry.Environment.ToString(), entry.Action, entry.Type.Name ?? "",
+        entry.Records.Count, entry.Fields, entry.Outcome, row.Hash)
     {
-        var entry = AuditChain.Open(row);
-        return new AuditView(
-            row.Sequence, entry.TraceId, entry.Phase.ToString(), entry.At, entry.Caller.Subject.Id, entry.Caller.Actor.Id,
-            entry.Caller.Purpose.Name, entry.Connection.Value, entry.Environment.ToString(), entry.Action, entry.Type.Name ?? "",
-            entry.Records.Count, entry.Fields, entry.Outcome, row.Hash);
-    }
+        Reason = entry.Reason,
+        PacketHash = entry.PacketHash,
+        CorrelationId = entry.CorrelationId,
+        Values = values is { Count: > 0 } ? values : null,
+    };
 }

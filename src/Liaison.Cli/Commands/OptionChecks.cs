@@ -51,6 +51,30 @@ internal static class OptionChecks
         return null;
     }
 
+    public static long? Sequence(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && sequence > 0)
+        {
+            return sequence;
+        }
+
+        result.AddError($"\"{text}\" is no entry's number; expected one from 1 on, as liaison audit show prints them.");
+        return null;
+    }
+
+    public static DateTimeOffset? Moment(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return moment;
+        }
+
+        result.AddError($"\"{text}\" is no time; expected one like 2026-03-02 or 2026-03-02T09:00Z.");
+        return null;
+    }
+
     public static Uri? Address(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";

@@ -11,8 +11,6 @@ namespace Liaison.Cli.Commands;
 /// <summary><c>liaison serve</c>: the installation behind its REST door, until it is stopped.</summary>
 internal static class ServeCommand
 {
-    private const int MostUnclosed = 100;
-
     private static readonly Option<string[]> Urls = new("--urls")
     {
         Description = "The addresses to listen at; the default stands under server.urls, and is http://127.0.0.1:7400.",
@@ -59,7 +57,7 @@ internal static class ServeCommand
 
     private static async Task TellUnclosedAsync(Invocation invocation, TextWriter told, CancellationToken cancellationToken)
     {
-        var unclosed = await invocation.Installation.Audit.FindUnclosedAsync(MostUnclosed, cancellationToken);
+        var unclosed = await invocation.Installation.Trail.TellUnclosedAsync(cancellationToken);
         if (unclosed.Count > 0)
         {
             told.WriteLine($"{unclosed.Count} requests were opened and never closed, as after a crash: {string.Join(", ", unclosed.Take(5))}. See liaison audit show --trace.");

@@ -20,6 +20,7 @@ internal static class ConfigurationCheck
         .. new PolicyOptionsValidator(options.Connections.Keys).Validate(options.Policy),
         .. options.Scorecards.SelectMany((scorecard, index) => ScorecardFaults($"scorecards[{index}]", scorecard)),
         .. PipelineFaults(options),
+        .. options.Audit.Faults(),
         .. AccessOptionsValidator.Validate(options.Access),
         .. ServerOptionsValidator.Validate(options.Server),
         .. options.Operator.Trim().Length == 0 ? ["operator: the operator needs a name."] : Array.Empty<string>(),

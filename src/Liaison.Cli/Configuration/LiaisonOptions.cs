@@ -34,6 +34,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets where and how <c>liaison serve</c> listens.</summary>
     public ServerOptions Server { get; set; } = new();
 
+    /// <summary>Gets or sets how the audit is signed and what it keeps.</summary>
+    public AuditOptions Audit { get; set; } = new();
+
     /// <summary>Gets or sets the named principal that the command line acts as.</summary>
     /// <value>The default is <c>operator</c>.</value>
     public string Operator { get; set; } = "operator";

@@ -49,6 +49,16 @@ internal sealed class Installation : IAsyncDisposable
 
     public IAuditStore Audit => provider.GetRequiredService<IAuditStore>();
 
+    public AuditTrail Trail => provider.GetRequiredService<AuditTrail>();
+
+    public AuditKeyFolder AuditKeys => provider.GetRequiredService<AuditKeyFolder>();
+
+    public AuditSigningKey AuditKey => provider.GetRequiredService<AuditSigningKey>();
+
+    public AuditExport AuditExport => provider.GetRequiredService<AuditExport>();
+
+    public RevealValues RevealValues => provider.GetRequiredService<RevealValues>();
+
     public QualificationPipeline Qualify => provider.GetRequiredService<QualificationPipeline>();
 
     public ReportRun Report => provider.GetRequiredService<ReportRun>();
@@ -69,11 +79,12 @@ internal sealed class Installation : IAsyncDisposable
         var database = await SqliteDatabase.OpenAsync(
             Path.Combine(settings.StateFolder, "liaison.db"), TimeProvider.System, cancellationToken);
 
+        var keys = Path.Combine(settings.StateFolder, "keys");
         var services = new ServiceCollection();
         services.AddLogging(logs ?? LogWarnings);
         services.AddDataProtection()
             .SetApplicationName("liaison")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.StateFolder, "keys")));
+            .PersistKeysToFileSystem(Directory.CreateDirectory(keys));
         services.AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(settings.Options.Connections);
         services.AddSingleton(settings.Options.Policy);
         services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
@@ -85,6 +96,7 @@ internal sealed class Installation : IAsyncDisposable
         }
 
         AddStores(services, database);
+        services.AddAudit(settings, keys);
         services.AddLiaison();
 
         return new Installation(settings, services.BuildServiceProvider())

@@ -7,7 +7,7 @@ using Liaison.Policy;
 namespace Liaison.Cli.Hosting;
 
 /// <summary>A read configuration beside the folder that its relative paths start from.</summary>
-internal sealed record InstallationSettings(LiaisonOptions Options, string Folder)
+internal sealed record InstallationSettings(LiaisonOptions Options, string Folder, string Source)
 {
     /// <summary>Gets the connectors that the executable is built with.</summary>
     public static IReadOnlyList<IConnector> Connectors { get; } = [new HubSpotConnector()];
@@ -27,7 +27,7 @@ internal sealed record InstallationSettings(LiaisonOptions Options, string Folde
     {
         var full = Path.GetFullPath(path);
         var options = ConfigurationFile.Read<LiaisonOptions>(full);
-        var settings = new InstallationSettings(options, Path.GetDirectoryName(full)!);
+        var settings = new InstallationSettings(options, Path.GetDirectoryName(full)!, full);
         var sources = new ConfigurationSources();
         sources.Add(full, path: "");
 

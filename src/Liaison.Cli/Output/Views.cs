@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Liaison.Audit;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
@@ -85,7 +86,20 @@ internal sealed record DeadLetterView(
 /// <summary>An audit entry.</summary>
 internal sealed record AuditView(
     long Sequence, string TraceId, string Phase, DateTimeOffset At, string Subject, string Actor, string Purpose, string Connection,
-    string Environment, string Action, string Type, int Records, IReadOnlyList<string> Fields, string? Outcome, string Hash);
+    string Environment, string Action, string Type, int Records, IReadOnlyList<string> Fields, string? Outcome, string Hash)
+{
+    /// <summary>Gets why it was asked.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets the hash of the context packet that was handed out.</summary>
+    public string? PacketHash { get; init; }
+
+    /// <summary>Gets the CRM's correlation id.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Gets the values before and after, where they are kept and were asked for.</summary>
+    public IReadOnlyList<AuditedValue>? Values { get; init; }
+}
 
 /// <summary>An API key without its text.</summary>
 internal sealed record KeyView(
@@ -108,7 +122,33 @@ internal sealed record IssuedKeyView(string Key, KeyView Details);
 internal sealed record ServingView(IReadOnlyList<Uri> Addresses);
 
 /// <summary>What a verification found.</summary>
-internal sealed record AuditVerificationView(long Entries, bool Intact, long? FirstBroken, IReadOnlyList<string> Unclosed);
+internal sealed record AuditVerificationView(long Entries, bool Intact, long? FirstBroken, IReadOnlyList<string> Unclosed)
+{
+    /// <summary>Gets what was done to the first broken entry.</summary>
+    public AuditFaultKind? Fault { get; init; }
+
+    /// <summary>Gets the same in plain words.</summary>
+    public string? Told { get; init; }
+
+    /// <summary>Gets how many checkpoints were found good.</summary>
+    public int Checkpoints { get; init; }
+
+    /// <summary>Gets how many of the newest entries no checkpoint covers yet.</summary>
+    public long NotYetSigned { get; init; }
+
+    /// <summary>Gets the fingerprints of the trusted keys.</summary>
+    public IReadOnlyList<string> KeyIds { get; init; } = [];
+
+    /// <summary>Gets what the result does not cover, and where it comes from.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>What an export holds.</summary>
+internal sealed record AuditExportView(string File, long First, long Last, long? FirstBroken);
+
+/// <summary>The public keys of the audit.</summary>
+/// <param name="Current">The fingerprint of the one that signs now.</param>
+internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds, string Pem);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -134,4 +174,6 @@ internal sealed record AuditVerificationView(long Entries, bool Intact, long? Fi
 [JsonSerializable(typeof(ServingView))]
 [JsonSerializable(typeof(IssuedKeyView))]
 [JsonSerializable(typeof(IReadOnlyList<KeyView>))]
+[JsonSerializable(typeof(AuditExportView))]
+[JsonSerializable(typeof(AuditKeyView))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -9,13 +9,13 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
 {
     private const int PageSize = 1000;
 
+    private readonly SqliteAuditAppends appends = new(database);
+
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        return entries.Count == 0
-            ? Task.CompletedTask
-            : database.WriteAsync(session => Append(session, entries), cancellationToken);
+        return entries.Count == 0 ? Task.CompletedTask : appends.AppendAsync(entries, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -26,14 +26,16 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
         // Page by page, since a reader that stays open keeps the log from being folded into the file; and one page ahead, since a
         // walk along the whole chain spends as long on hashing a page as the database on giving it.
         var left = query.Limit;
-        var reading = ReadPageAsync(query, query.After, left, cancellationToken);
+        var reading = ReadPageAsync(query, Math.Min(left, PageSize), cancellationToken);
         while (true)
         {
             var page = await reading;
             left -= page.Count;
-            if (page.Count == PageSize && left > 0)
+            var more = page.Count == PageSize && left > 0;
+            if (more)
             {
-                reading = ReadPageAsync(query, page[^1].Sequence, left, cancellationToken);
+                query = query.NewestFirst ? query with { Before = page[^1].Sequence } : query with { After = page[^1].Sequence };
+                reading = ReadPageAsync(query, Math.Min(left, PageSize), cancellationToken);
             }
 
             foreach (var row in page)
@@ -41,12 +43,16 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
                 yield return row;
             }
 
-            if (page.Count < PageSize || left <= 0)
+            if (!more)
             {
                 yield break;
             }
         }
     }
+
+    /// <inheritdoc/>
+    public Task<AuditSegment> WalkAsync(long after, int most, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SqliteAuditRows.Walk(session, after, most), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FindUnclosedAsync(int limit, CancellationToken cancellationToken) =>
@@ -56,79 +62,62 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
                 .List(row => row.Text(0)),
             cancellationToken);
 
-    private static int Append(SqliteSession session, IReadOnlyList<AuditEntry> entries)
+    /// <inheritdoc/>
+    public Task<bool> AddCheckpointAsync(AuditCheckpoint checkpoint, CancellationToken cancellationToken)
     {
-        var sequence = session.Statement("SELECT max(sequence) FROM audit_entries").Number() ?? 0;
-        var previousHash = session.Statement("SELECT hash FROM audit_entries WHERE sequence = $last")
-            .With("$last", sequence)
-            .First(row => row.Text(0)) ?? AuditChain.Genesis;
-        foreach (var entry in entries)
-        {
-            var row = AuditChain.Seal(entry, ++sequence, previousHash);
-            previousHash = row.Hash;
-            Insert(session, row, entry);
-            IndexRecords(session, row.Sequence, entry);
-            KeepUnclosed(session, row.Sequence, entry);
-        }
-
-        return entries.Count;
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        return database.WriteAsync(session => SqliteAuditCheckpoints.Add(session, checkpoint), cancellationToken);
     }
 
-    private static void Insert(SqliteSession session, AuditRow row, AuditEntry entry) => session
-        .Statement("""
-            INSERT INTO audit_entries (sequence, canonical, previous_hash, hash, trace_id, run_id)
-            VALUES ($sequence, $canonical, $previous, $hash, $trace, $run)
-            """)
-        .With("$sequence", row.Sequence)
-        .With("$canonical", row.Canonical)
-        .With("$previous", row.PreviousHash)
-        .With("$hash", row.Hash)
-        .With("$trace", entry.TraceId)
-        .With("$run", entry.Caller.RunId)
-        .Execute();
-
-    private static void IndexRecords(SqliteSession session, long sequence, AuditEntry entry)
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<AuditCheckpoint> ReadCheckpointsAsync(
+        long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var insert = session.Statement("INSERT OR IGNORE INTO audit_records (record_id, sequence) VALUES ($record, $sequence)");
-        foreach (var record in entry.Records)
+        while (true)
         {
-            insert.With("$record", record).With("$sequence", sequence).Execute();
+            var page = await database.ReadAsync(session => SqliteAuditCheckpoints.Read(session, from, PageSize), cancellationToken);
+            foreach (var checkpoint in page)
+            {
+                yield return checkpoint;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            from = page[^1].Sequence + 1;
         }
     }
 
-    private static void KeepUnclosed(SqliteSession session, long sequence, AuditEntry entry)
-    {
-        if (entry.Phase == AuditPhase.Opened)
-        {
-            session.Statement("INSERT OR IGNORE INTO audit_unclosed (trace_id, sequence) VALUES ($trace, $sequence)")
-                .With("$trace", entry.TraceId)
-                .With("$sequence", sequence)
-                .Execute();
-            return;
-        }
+    /// <inheritdoc/>
+    public Task<AuditCheckpoint?> FindLastCheckpointAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(SqliteAuditCheckpoints.Last, cancellationToken);
 
-        session.Statement("DELETE FROM audit_unclosed WHERE trace_id = $trace").With("$trace", entry.TraceId).Execute();
-    }
+    // On another thread: the caller is busy with the page before.
+    private Task<List<AuditRow>> ReadPageAsync(AuditQuery query, int size, CancellationToken cancellationToken) =>
+        Task.Run(() => database.ReadAsync(session => ReadPage(session, query, size), cancellationToken), cancellationToken);
 
-    private Task<List<AuditRow>> ReadPageAsync(AuditQuery query, long after, int left, CancellationToken cancellationToken) =>
-        Task.Run(
-            () => database.ReadAsync(session => ReadPage(session, query, after, Math.Min(left, PageSize)), cancellationToken), cancellationToken);
-
-    private static List<AuditRow> ReadPage(SqliteSession session, AuditQuery query, long after, int size)
+    private static List<AuditRow> ReadPage(SqliteSession session, AuditQuery query, int size)
     {
         var asked = new SqliteConditions()
             .Where("sequence IN (SELECT sequence FROM audit_records WHERE record_id = $record)", "$record", query.RecordId)
             .Where("run_id = $run", "$run", query.RunId)
-            .Where("trace_id = $trace", "$trace", query.TraceId);
-        return asked.Bind(session.Statement($"""
+            .Where("trace_id = $trace", "$trace", query.TraceId)
+            .Where("subject = $subject", "$subject", query.Subject)
+            .Where("actor = $actor", "$actor", query.Actor)
+            .Where("action = $action", "$action", query.Action)
+            .Where("connection = $connection", "$connection", query.Connection?.Value)
+            .Where("at >= $since", "$since", query.Since?.ToUnixTimeMilliseconds())
+            .Where("at < $until", "$until", query.Until?.ToUnixTimeMilliseconds());
+        var denials = query.DenialsOnly ? " AND denied = 1" : "";
+        var order = query.NewestFirst ? " DESC" : "";
+        return SqliteAuditRows.Read(asked.Bind(session.Statement($"""
             SELECT sequence, canonical, previous_hash, hash FROM audit_entries
-            WHERE {asked.Clause} AND sequence > $after ORDER BY sequence LIMIT $limit
+            WHERE {asked.Clause}{denials} AND sequence > $after AND sequence < $before ORDER BY sequence{order} LIMIT $limit
             """))
-            .With("$after", after)
-            .With("$limit", size)
-            .List(Read);
+            .With("$after", query.After)
+            .With("$before", query.Before)
+            .With("$limit", size));
     }
-
-    private static AuditRow Read(SqliteRow row) =>
-        new(row.Number(0), row.Text(1), row.Text(2), row.Text(3));
 }

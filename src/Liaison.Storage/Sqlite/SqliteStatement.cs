@@ -41,6 +41,13 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement With(string name, bool value) => With(name, value ? 1L : 0L);
 
+    /// <summary>Binds a text that is UTF-8 already.</summary>
+    public SqliteStatement WithText(string name, ReadOnlySpan<byte> value)
+    {
+        Check(raw.sqlite3_bind_text(statement, Next(name), value));
+        return this;
+    }
+
     public SqliteStatement With(string name, byte[] value)
     {
         var place = Next(name);
@@ -85,6 +92,22 @@ internal sealed class SqliteStatement : IDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>Looks at each row as long as it is told to go on.</summary>
+    public void Each(Func<SqliteRow, bool> look)
+    {
+        try
+        {
+            while (Step() && look(new SqliteRow(statement)))
+            {
+                // All is done in the condition.
+            }
+        }
+        finally
+        {
+            Reset();
+        }
     }
 
     /// <summary>Reads the first row; <see langword="null"/> where there is none.</summary>
@@ -189,7 +212,13 @@ internal readonly struct SqliteRow(sqlite3_stmt statement)
     // A text's bytes are UTF-8 as they lie in the page; asking for them as a blob converts nothing.
     public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
+    /// <summary>Tells whether a text is another, without making it.</summary>
+    public bool TextIs(int column, string text) => Ascii.Equals(raw.sqlite3_column_blob(statement, column), text);
+
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    /// <summary>Gives the bytes of a text or blob where they lie; good until the next row.</summary>
+    public ReadOnlySpan<byte> Span(int column) => raw.sqlite3_column_blob(statement, column);
 
     public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 }

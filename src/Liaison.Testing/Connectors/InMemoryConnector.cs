@@ -13,7 +13,7 @@ public sealed class InMemoryConnector : IConnector
     public const int BatchSize = 100;
 
     private const ConnectorCapabilities Everything = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
-        | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations;
+        | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.Link | ConnectorCapabilities.Delete;
 
     private static readonly LimitKind[] Ordinary = [LimitKind.Burst, LimitKind.Concurrency];
 

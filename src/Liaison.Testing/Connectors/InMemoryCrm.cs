@@ -15,11 +15,11 @@ public sealed class InMemoryCrm(TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<RecordType, RecordSchema> schemas = InMemorySchemas.All.ToDictionary(schema => schema.Type);
     private readonly Dictionary<RecordType, SortedDictionary<long, InMemoryRecord>> records = [];
-    private readonly List<(RecordType From, RecordType To, Association Link)> links = [];
     private readonly List<CrmUser> users = [];
     private readonly List<InMemoryFault> faults = [];
     private readonly Dictionary<CrmOperation, int> calls = [];
     private readonly List<InMemoryWrite> writes = [];
+    private readonly List<InMemoryDelete> deletes = [];
     private long lastNumber = 100;
 
     /// <summary>Makes a CRM that goes by the machine's clock.</summary>
@@ -30,6 +30,9 @@ public sealed class InMemoryCrm(TimeProvider time)
 
     /// <summary>Gets every write that was carried out, in order; also those whose answer a fault took away.</summary>
     public IReadOnlyList<InMemoryWrite> Writes => Locked(() => writes.ToList());
+
+    /// <summary>Gets every delete that was carried out through a connector, in order.</summary>
+    public IReadOnlyList<InMemoryDelete> Deletes => Locked(() => deletes.ToList());
 
     /// <summary>Gets the users; <see cref="AddUser"/> adds to them.</summary>
     public IReadOnlyList<CrmUser> Users => Locked(() => users.ToList());
@@ -79,17 +82,21 @@ public sealed class InMemoryCrm(TimeProvider time)
         return true;
     });
 
-    /// <summary>Removes a record, as a person in the CRM would.</summary>
-    public void Remove(RecordType type, string id) =>
-        Locked(() => long.TryParse(id, out var number) && RecordsOf(type).Remove(number));
+    /// <summary>Removes a record and its links, as a person in the CRM would.</summary>
+    public void Remove(RecordType type, string id) => Locked(() => Drop(type, id));
 
     /// <summary>Links two records; asked from the other side, the link is there as well, without its primary mark.</summary>
     public void Link(RecordType from, string fromId, RecordType to, string toId, bool primary = false) => Locked(() =>
     {
-        links.Add((from, to, new(fromId, toId, primary ? ["Primary"] : []) { IsPrimary = primary }));
-        links.Add((to, from, new(toId, fromId, [])));
+        Links.Make(from, fromId, to, toId, primary ? InMemoryLinks.Primary : null);
         return true;
     });
+
+    /// <summary>Adds a label that links from one type to another can have; contacts and deals can have a primary company from the start.</summary>
+    public void AddLabel(RecordType from, RecordType to, string label) => Locked(() => { Links.AddLabel(from, to, label); return true; });
+
+    /// <summary>Reads the links of one record to those of a type, as they stand.</summary>
+    public IReadOnlyList<Association> LinksOf(RecordType from, string id, RecordType to) => Locked(() => Links.Of(from, to, id));
 
     /// <summary>Adds a user.</summary>
     public void AddUser(CrmUser user) => Locked(() => { users.Add(user); return true; });
@@ -120,13 +127,13 @@ public sealed class InMemoryCrm(TimeProvider time)
         return fault.Failure;
     });
 
+    /// <summary>Gets the links; only inside <see cref="Call"/>, since they have no lock of their own.</summary>
+    internal InMemoryLinks Links { get; } = new();
+
     internal IEnumerable<InMemoryRecord> AllOf(RecordType type) => RecordsOf(type).Values;
 
     internal InMemoryRecord? Find(RecordType type, string id) =>
         long.TryParse(id, out var number) ? RecordsOf(type).GetValueOrDefault(number) : null;
-
-    internal IReadOnlyList<Association> LinksOf(RecordType from, RecordType to, string id) =>
-        [.. links.Where(link => link.From == from && link.To == to && link.Link.FromId == id).Select(link => link.Link)];
 
     internal DateTimeOffset Store(RecordType type, InMemoryRecord? found, string key, Dictionary<string, string> values, out string id)
     {
@@ -139,12 +146,29 @@ public sealed class InMemoryCrm(TimeProvider time)
         return now;
     }
 
+    internal bool Delete(RecordType type, RecordDelete delete)
+    {
+        if (!Drop(type, delete.Id))
+        {
+            return false;
+        }
+
+        deletes.Add(new(delete.Key, type, delete.Id));
+        return true;
+    }
+
     internal void AddField(RecordType type, FieldDefinition field)
     {
         var schema = schemas[type];
         var fields = schema.Fields.Append(new(field.Name, field)).ToFrozenDictionary(StringComparer.Ordinal);
         // Not by "with": a copy would keep the old schema's index of native names.
         schemas[type] = new(schema.Type, schema.NativeType, fields) { DefaultCurrency = schema.DefaultCurrency };
+    }
+
+    private bool Drop(RecordType type, string id)
+    {
+        Links.RemoveAllOf(type, id);
+        return long.TryParse(id, out var number) && RecordsOf(type).Remove(number);
     }
 
     private SortedDictionary<long, InMemoryRecord> RecordsOf(RecordType type) =>

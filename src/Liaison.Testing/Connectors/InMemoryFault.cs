@@ -17,3 +17,7 @@ public sealed record InMemoryFault(CrmOperation Operation, int Call, Failure Fai
 /// <param name="Values">What was written, by native field name.</param>
 public sealed record InMemoryWrite(
     string Key, Model.RecordType Type, string Id, bool Created, IReadOnlyDictionary<string, string> Values);
+
+/// <summary>A delete that an <see cref="InMemoryCrm"/> carried out.</summary>
+/// <param name="Key">The key of the delete.</param>
+public sealed record InMemoryDelete(string Key, Model.RecordType Type, string Id);

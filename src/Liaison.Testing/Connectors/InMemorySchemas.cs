@@ -6,7 +6,7 @@ namespace Liaison.Testing.Connectors;
 /// <summary>The record types that an <see cref="InMemoryCrm"/> has from the start; native names differ from canonical ones on purpose.</summary>
 internal static class InMemorySchemas
 {
-    internal static IReadOnlyList<RecordSchema> All { get; } = [Contact(), Company(), Deal(), Activity(RecordType.Note), Activity(RecordType.Task)];
+    internal static IReadOnlyList<RecordSchema> All { get; } = [Contact(), Company(), Deal(), Note(), ToDo()];
 
     private static RecordSchema Contact() => Schema(
         RecordType.Contact,
@@ -15,7 +15,8 @@ internal static class InMemorySchemas
             Field(FieldNames.Phone), Field(FieldNames.JobTitle), Field(FieldNames.City), Field(FieldNames.Country),
             Choice(FieldNames.LeadStatus, "NEW", "OPEN", "QUALIFIED", "UNQUALIFIED"),
             Choice(FieldNames.LifecycleStage, "lead", "opportunity", "customer"),
-            Field(FieldNames.OptedOut, FieldType.Flag), Field(FieldNames.PageViews, FieldType.Number),
+            Field(FieldNames.Source) with { Guard = FieldGuard.Origin },
+            Field(FieldNames.OptedOut, FieldType.Flag) with { Guard = FieldGuard.Consent }, Field(FieldNames.PageViews, FieldType.Number),
             Field(FieldNames.Visits, FieldType.Number), Field(FieldNames.EmailsOpened, FieldType.Number),
             Field(FieldNames.LastActivity, FieldType.Instant), Owner(), .. Ai(), .. Times(),
         ]);
@@ -36,8 +37,18 @@ internal static class InMemorySchemas
             Owner(), .. Ai(), .. Times(),
         ]);
 
-    private static RecordSchema Activity(RecordType type) => Schema(
-        type, [Field(FieldNames.Name), Field(FieldNames.Description, FieldType.RichText), Owner(), .. Times()]);
+    private static RecordSchema Note() => Schema(
+        RecordType.Note,
+        [Field(FieldNames.Name), Field(FieldNames.Description, FieldType.RichText), Field(FieldNames.OccurredAt, FieldType.Instant), Owner(), .. Times()]);
+
+    private static RecordSchema ToDo() => Schema(
+        RecordType.Task,
+        [
+            Field(FieldNames.Name), Field(FieldNames.Description, FieldType.RichText),
+            Field(FieldNames.DueAt, FieldType.Instant) with { Required = true },
+            Choice(FieldNames.TaskStatus, "NOT_STARTED", "IN_PROGRESS", "COMPLETED"), Choice(FieldNames.TaskPriority, "LOW", "MEDIUM", "HIGH"),
+            Owner(), .. Times(),
+        ]);
 
     private static FieldDefinition[] Ai() =>
     [
@@ -51,13 +62,21 @@ internal static class InMemorySchemas
         Field(FieldNames.Updated, FieldType.Instant) with { Writable = false },
     ];
 
-    private static FieldDefinition Owner() => Field(FieldNames.Owner, FieldType.Reference) with { References = new RecordType("user") };
+    private static FieldDefinition Owner() => Field(FieldNames.Owner, FieldType.Reference) with
+    {
+        References = new RecordType("user"), Guard = FieldGuard.Owner,
+    };
 
     private static FieldDefinition Choice(string name, params string[] values) =>
         Field(name, FieldType.Option) with { Options = [.. values.Select(value => new OptionDefinition(value, value))] };
 
     private static FieldDefinition Field(string name, FieldType type = FieldType.Text) =>
-        new(name, $"mem_{name}", name.Replace('_', ' '), type) { NativeType = type.ToString(), MaxLength = type == FieldType.Text ? 4_000 : null };
+        new(name, $"mem_{name}", name.Replace('_', ' '), type) 
+        {
+            NativeType = type.ToString(),
+            MaxLength = type == FieldType.Text ? 4_000 : null,
+            Guard = type == FieldType.Money ? FieldGuard.Financial : FieldGuard.None,
+        };
 
     private static RecordSchema Schema(RecordType type, FieldDefinition[] fields) =>
         new(type, $"mem_{type.Name}", fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal)) { DefaultCurrency = "EUR" };

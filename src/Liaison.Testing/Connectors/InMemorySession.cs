@@ -11,6 +11,8 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
 {
     private static readonly Failure NoSuchType = new(FailureKind.NotFound, "There is no such record type; check its name.");
 
+    private static readonly Failure Gone = new(FailureKind.NotFound, "There is no such record.");
+
     private static readonly Failure NotDeclared = new(FailureKind.Unsupported, "The connector does not declare that it can do this.");
 
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => Call<AccountIdentity>(
@@ -62,7 +64,7 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
             CrmOperation.ReadAssociations,
             ConnectorCapabilities.Associations,
             () => SchemaOf(from).Then(_ => SchemaOf(to)).Then(_ =>
-                Result<IReadOnlyList<Association>>.Of([.. ids!.Distinct().SelectMany(id => crm.LinksOf(from, to, id))])),
+                Result<IReadOnlyList<Association>>.Of([.. ids!.Distinct().SelectMany(id => crm.Links.Of(from, to, id))])),
             cancellationToken);
     }
 
@@ -70,22 +72,43 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
         RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
     {
         Within(writes?.Count ?? 0, nameof(writes));
+        if (writes!.Any(write => write.Id is not null && write.Links.Count > 0))
+        {
+            throw new ArgumentException("An update carries no links; those of a record that stands are written by LinkAsync.", nameof(writes));
+        }
 
         return Call(
             CrmOperation.Write,
-            writes!.Aggregate(ConnectorCapabilities.None, (needed, write) =>
-                needed | (write.Id is null ? ConnectorCapabilities.Create : ConnectorCapabilities.Update)),
+            writes!.Aggregate(ConnectorCapabilities.None, (needed, write) => needed | NeededFor(write)),
             () => SchemaOf(type).Then(schema => new InMemoryWriter(crm, schema).Write(writes!)),
             cancellationToken);
     }
 
     public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
-        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
+        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken)
+    {
+        Within(links?.Count ?? 0, nameof(links));
+
+        return Call(
+            CrmOperation.WriteAssociations,
+            ConnectorCapabilities.Link,
+            () => SchemaOf(from).Then(_ => SchemaOf(to)).Then(_ =>
+                Result<IReadOnlyList<WriteOutcome>>.Of([.. links!.Select(link => new InMemoryLinker(crm).Write(from, to, link))])),
+            cancellationToken);
+    }
 
     public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
-        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(NotDeclared);
+        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken)
+    {
+        Within(deletes?.Count ?? 0, nameof(deletes));
+
+        return Call(
+            CrmOperation.Delete,
+            ConnectorCapabilities.Delete,
+            () => SchemaOf(type).Then(_ => Result<IReadOnlyList<WriteOutcome>>.Of(
+                [.. deletes!.Select(delete => new WriteOutcome(delete.Key, delete.Id, crm.Delete(type, delete) ? null : Gone))])),
+            cancellationToken);
+    }
 
     public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken)
     {
@@ -100,6 +123,10 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
 
     public Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken) => Call(
         CrmOperation.Describe, () => Result<IReadOnlyList<CrmUser>>.Of(crm.Users), cancellationToken);
+
+    private static ConnectorCapabilities NeededFor(RecordWrite write) =>
+        (write.Id is null ? ConnectorCapabilities.Create : ConnectorCapabilities.Update)
+        | (write.Links.Count > 0 ? ConnectorCapabilities.Link : ConnectorCapabilities.None);
 
     private Result<Done> Create(RecordSchema schema, FieldDefinition field)
     {

@@ -11,6 +11,11 @@ internal sealed class InMemoryWriter(InMemoryCrm crm, RecordSchema schema)
     {
         var wrong = writes.SelectMany(write => write.Values.Keys)
             .FirstOrDefault(name => schema.ByNativeName.GetValueOrDefault(name) is not { Writable: true });
+        if (wrong is null && Lacking(writes) is { } lacking)
+        {
+            return new Failure(FailureKind.Invalid, "A field that a new record needs is not given.") { Field = lacking };
+        }
+
         if (wrong is null)
         {
             return Result<IReadOnlyList<WriteOutcome>>.Of([.. writes.Select(Write)]);
@@ -40,10 +45,28 @@ internal sealed class InMemoryWriter(InMemoryCrm crm, RecordSchema schema)
             return Refused(write, new(FailureKind.Duplicate, "Another record has this value.") { ExistingId = holder });
         }
 
+        var linker = new InMemoryLinker(crm);
+        if (write.Links.Select(link => linker.Refuse(schema.Type, link)).FirstOrDefault(failure => failure is not null) is { } unlinked)
+        {
+            return Refused(write, unlinked);
+        }
+
         var values = write.Values.ToDictionary(value => value.Key, value => value.Value.Raw!, StringComparer.Ordinal);
         var updated = crm.Store(schema.Type, record, write.Key, values, out var stored);
+        foreach (var link in write.Links)
+        {
+            linker.Make(schema.Type, stored, link);
+        }
+
         return new(write.Key, stored, null, updated);
     }
+
+    private string? Lacking(IReadOnlyList<RecordWrite> writes) =>
+        (from field in schema.Fields.Values
+         where field.Required
+         from write in writes
+         where write.Id is null && string.IsNullOrEmpty(write.Values.GetValueOrDefault(field.NativeName).Raw)
+         select field.NativeName).FirstOrDefault();
 
     private string? Holder(RecordWrite write, InMemoryRecord? record) =>
         (from value in write.Values

@@ -13,7 +13,7 @@ public enum AuditPhase
     Closed,
 }
 
-/// <summary>One entry of the audit: who, by what, for what, on what, with what outcome; never a record's values.</summary>
+/// <summary>One entry of the audit: who, by what, for what, on what, with what outcome; a record's values only encrypted, where configured.</summary>
 /// <param name="TraceId">Joins the opened entry with its closed one and both with call log and change sets.</param>
 /// <param name="Action">What was asked, as in <c>records.query</c> or <c>changes.apply</c>.</param>
 /// <param name="Records">The ids of the records concerned; empty for a query until it is closed.</param>
@@ -37,15 +37,24 @@ public sealed record AuditEntry(
 
     /// <summary>Gets the CRM's correlation id, where it gave one.</summary>
     public string? CorrelationId { get; init; }
+
+    /// <summary>Gets why it was asked, in the caller's words; <see langword="null"/> where none were given.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Gets the values before and after, encrypted; <see langword="null"/> unless the installation is configured to keep them.</summary>
+    public string? Values { get; init; }
+
+    /// <summary>Tells whether rights refused the request or a part of it: policy, purpose, agent or the CRM.</summary>
+    public bool TellsDenial() =>
+        Outcome is not null
+        && (Outcome.StartsWith("Denied: ", StringComparison.Ordinal)
+            || Outcome.StartsWith("Forbidden: ", StringComparison.Ordinal)
+            || (Outcome.StartsWith("ok: ", StringComparison.Ordinal)
+                && (Outcome.Contains(" Denied", StringComparison.Ordinal) || Outcome.Contains(" Forbidden", StringComparison.Ordinal))));
 }
 
 /// <summary>An entry in its place in the chain.</summary>
 /// <param name="Sequence">The place, from 1, without gaps.</param>
-/// <param name="Canonical">The entry in the bytes that were hashed, as UTF-8 JSON.</param>
+/// <param name="Canonical">The entry in the bytes that were hashed: UTF-8 JSON.</param>
 /// <param name="Hash">SHA-256 over the previous hash, the sequence and the canonical bytes, in lower-case hex.</param>
-public sealed record AuditRow(long Sequence, string Canonical, string PreviousHash, string Hash);
-
-/// <summary>What to look for in the audit.</summary>
-/// <param name="After">Only entries behind this sequence.</param>
-public sealed record AuditQuery(
-    string? RecordId = null, string? RunId = null, string? TraceId = null, long After = 0, int Limit = 100);
+public sealed record AuditRow(long Sequence, ReadOnlyMemory<byte> Canonical, string PreviousHash, string Hash);

@@ -80,14 +80,39 @@ public sealed class AdministrationGateway(Gate gate, Members members, Connection
             async () => Result<IReadOnlyList<AuditRow>>.Of(await audit.ReadAsync(query, cancellationToken).ToListAsync(cancellationToken)),
             cancellationToken);
 
-    /// <summary>Walks the chain of the audit; takes the role auditor.</summary>
-    public Task<Result<AuditVerification>> VerifyAuditAsync(Caller caller, CancellationToken cancellationToken = default) =>
+    /// <summary>Walks the chain of the audit, and holds it against its signatures where there are keys to trust; takes the role auditor.</summary>
+    /// <param name="keys">The public keys to trust; <see langword="null"/> leaves the signatures out.</param>
+    /// <param name="head">The newest checkpoint as it was noted outside the store; ignored without <paramref name="keys"/>.</param>
+    public async Task<Result<AuditVerification>> VerifyAuditAsync(
+        Caller caller, AuditPublicKeys? keys = null, AuditCheckpoint? head = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+
+        // Whoever verifies must not add to what is verified, least of all behind a tail that was cut: only a refusal is recorded.
+        if (!members.Require(caller.Subject, "verify the audit", [Role.Auditor]).TryGet(out _, out var denied))
+        {
+            return await gate.RecordAsync<AuditVerification>(
+                new GateRequest(caller, Installation, default, "audit.verify"),
+                () => Task.FromResult<Result<AuditVerification>>(denied),
+                cancellationToken);
+        }
+
+        return keys is null
+            ? await AuditVerification.WalkAsync(audit, cancellationToken)
+            : await AuditVerification.VerifyAsync(audit, keys, head, cancellationToken);
+    }
+
+    /// <summary>Exports the audit; takes the role auditor.</summary>
+    /// <param name="write">Writes the export, once it is allowed.</param>
+    public Task<Result<AuditExported>> ExportAuditAsync(
+        Caller caller, Func<Task<AuditExported>> write, CancellationToken cancellationToken = default) =>
         gate.PassAsync(
-            new GateRequest(caller, Installation, default, "audit.verify"),
-            "verify the audit",
+            new GateRequest(caller, Installation, default, "audit.export"),
+            "export the audit",
             [Role.Auditor],
-            async () => Result<AuditVerification>.Of(await AuditVerification.WalkAsync(audit, cancellationToken)),
-            cancellationToken);
+            async () => Result<AuditExported>.Of(await write()),
+            cancellationToken,
+            exported => new Passage(Summary: FormattableString.Invariant($"entries {exported.First} to {exported.Last}")));
 
     // Whoever holds a key for everyday work must not make wider ones with it, even where its subject is an administrator.
     private static Failure? ForAdministration(Caller caller) => caller.Purpose == Purpose.Administration

@@ -21,10 +21,11 @@ public sealed class GateTests
     public void A_back_door_is_seen() => BackDoors([OurAssemblies.Samples]).ShouldBe(
         ["Liaison.House.Tests.Samples.BackDoor.DescribeAsync uses Liaison.Reading.DescribeType.ExecuteAsync"]);
 
+    // Looking at what the audit keeps encrypted asks no CRM, and is recorded where it is done.
     [Fact]
     public void Only_the_gateway_opens_and_closes_the_audit() => Rule.Others(
         OurAssemblies.All.SelectMany(assembly => assembly.UsesOf("Liaison.Audit.AuditTrail", "OpenAsync").Concat(assembly.UsesOf("Liaison.Audit.AuditTrail", "CloseAsync"))),
-        ["Liaison.Audit.AuditTrail", "Liaison.Gateway.Gate"]).ShouldBeEmpty();
+        ["Liaison.Audit.AuditTrail", "Liaison.Audit.RevealValues", "Liaison.Gateway.Gate"]).ShouldBeEmpty();
 
     [Fact]
     public void Only_the_gateway_asks_the_policy() => Rule.CallersOf(

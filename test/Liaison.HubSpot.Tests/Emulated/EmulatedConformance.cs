@@ -14,6 +14,12 @@ public sealed class September2026Associations : AssociationConformance<September
 
 public sealed class September2026Writes : WriteConformance<September2026>;
 
+public sealed class September2026Creates : CreateConformance<September2026>;
+
+public sealed class September2026Links : LinkConformance<September2026>;
+
+public sealed class September2026Deletes : DeleteConformance<September2026>;
+
 public sealed class September2026Failures : FailureConformance<September2026>;
 
 public sealed class September2026Capabilities : CapabilityConformance<September2026>;
@@ -30,6 +36,12 @@ public sealed class March2026Associations : AssociationConformance<March2026>;
 
 public sealed class March2026Writes : WriteConformance<March2026>;
 
+public sealed class March2026Creates : CreateConformance<March2026>;
+
+public sealed class March2026Links : LinkConformance<March2026>;
+
+public sealed class March2026Deletes : DeleteConformance<March2026>;
+
 public sealed class March2026Failures : FailureConformance<March2026>;
 
 public sealed class March2026Capabilities : CapabilityConformance<March2026>;
@@ -45,6 +57,12 @@ public sealed class LegacyReads : ReadConformance<Legacy>;
 public sealed class LegacyAssociations : AssociationConformance<Legacy>;
 
 public sealed class LegacyWrites : WriteConformance<Legacy>;
+
+public sealed class LegacyCreates : CreateConformance<Legacy>;
+
+public sealed class LegacyLinks : LinkConformance<Legacy>;
+
+public sealed class LegacyDeletes : DeleteConformance<Legacy>;
 
 public sealed class LegacyFailures : FailureConformance<Legacy>;
 

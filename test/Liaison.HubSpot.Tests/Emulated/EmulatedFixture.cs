@@ -34,6 +34,9 @@ public abstract class EmulatedFixture(string version) : ConnectorFixture
         var link = new[] { new { from = new { id = byKey[3] }, to = new { id = companies["Company 2"] }, types = new[] { new { associationCategory = "HUBSPOT_DEFINED", associationTypeId = 279 } } } };
         (await account.PostAsync("/crm/associations/2026-09/contacts/companies/batch/create", new { inputs = link }, cancellationToken)).Dispose();
 
+        (await account.PostAsync(
+            "/crm/associations/2026-09/contacts/companies/labels", new { label = "Adviser", name = "adviser" }, cancellationToken)).Dispose();
+
         facts = new(
             RecordType.Contact,
             [.. byKey.Values],
@@ -47,7 +50,10 @@ public abstract class EmulatedFixture(string version) : ConnectorFixture
             ReadOnlyField = "hs_object_id",
             OwnerEmail = "nils@liaison.test",
             Links = new(
-                RecordType.Company, byKey[3], [companies["Company 1"], companies["Company 2"]], companies["Company 1"], byKey[5]),
+                RecordType.Company, byKey[3], [companies["Company 1"], companies["Company 2"]], companies["Company 1"], byKey[5])
+            {
+                Label = "Adviser",
+            },
             NewRecord = number => new Dictionary<string, string> { ["email"] = $"new{number}@small.example", ["firstname"] = "New" },
         };
     }
@@ -79,6 +85,8 @@ public abstract class EmulatedFixture(string version) : ConnectorFixture
         {
             CrmOperation.Query => "*/search",
             CrmOperation.Write => "*/batch/update",
+            CrmOperation.WriteAssociations => "*/batch/associate/default",
+            CrmOperation.Delete => "*/contacts/batch/archive",
             _ => "*/batch/read",
         };
         if (fault is null)

@@ -14,6 +14,12 @@ public sealed class InMemoryAssociations : AssociationConformance<InMemoryFixtur
 
 public sealed class InMemoryWrites : WriteConformance<InMemoryFixture>;
 
+public sealed class InMemoryCreates : CreateConformance<InMemoryFixture>;
+
+public sealed class InMemoryLinks : LinkConformance<InMemoryFixture>;
+
+public sealed class InMemoryDeletes : DeleteConformance<InMemoryFixture>;
+
 public sealed class InMemoryFailures : FailureConformance<InMemoryFixture>;
 
 public sealed class InMemoryCapabilities : CapabilityConformance<InMemoryFixture>;
@@ -29,6 +35,12 @@ public sealed class BareMemoryReads : ReadConformance<BareMemoryFixture>;
 public sealed class BareMemoryAssociations : AssociationConformance<BareMemoryFixture>;
 
 public sealed class BareMemoryWrites : WriteConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryCreates : CreateConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryLinks : LinkConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryDeletes : DeleteConformance<BareMemoryFixture>;
 
 public sealed class BareMemoryFailures : FailureConformance<BareMemoryFixture>;
 

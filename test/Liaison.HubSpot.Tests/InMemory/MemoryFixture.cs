@@ -27,6 +27,7 @@ public abstract class MemoryFixture(InMemoryConnector connector) : ConnectorFixt
         var companies = Enumerable.Range(0, 3).Select(number => crm.Add(RecordType.Company, (FieldNames.Name, $"Company {number}"))).ToList();
         crm.Link(RecordType.Contact, ids[3], RecordType.Company, companies[0], primary: true);
         crm.Link(RecordType.Contact, ids[3], RecordType.Company, companies[1]);
+        crm.AddLabel(RecordType.Contact, RecordType.Company, "Adviser");
         crm.AddUser(new("11", "1", "rep@example.test", "A Rep", Active: true, []));
 
         facts = new(
@@ -41,7 +42,7 @@ public abstract class MemoryFixture(InMemoryConnector connector) : ConnectorFixt
             TextField = FieldNames.JobTitle,
             ReadOnlyField = $"mem_{FieldNames.Created}",
             OwnerEmail = "rep@example.test",
-            Links = new(RecordType.Company, ids[3], [companies[0], companies[1]], companies[0], ids[5]),
+            Links = new(RecordType.Company, ids[3], [companies[0], companies[1]], companies[0], ids[5]) { Label = "Adviser" },
             NewRecord = number => new Dictionary<string, string> { [$"mem_{FieldNames.Email}"] = $"new{number}@example.test" },
         };
         return ValueTask.CompletedTask;

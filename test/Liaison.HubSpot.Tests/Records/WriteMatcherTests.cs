@@ -12,7 +12,7 @@ public sealed class WriteMatcherTests
 {
     private static readonly IReadOnlyList<WriteInput> Updates = WriteInput.Updates([Update("a", "501"), Update("b", "502"), Update("c", "503")]);
 
-    private static readonly IReadOnlyList<WriteInput> Creates = WriteInput.Creates([Create("a", "ada@x.test"), Create("b", "bob@x.test")]);
+    private static readonly IReadOnlyList<WriteInput> Creates = [WriteInput.Create(Create("a", "ada@x.test"), []), WriteInput.Create(Create("b", "bob@x.test"), [])];
 
     [Fact]
     public void Shuffled_results_find_their_writes()

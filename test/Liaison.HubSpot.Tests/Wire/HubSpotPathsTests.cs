@@ -22,13 +22,32 @@ public sealed class HubSpotPathsTests
     [InlineData("2026-03", "/crm/associations/2026-03/contacts/companies/batch/read")]
     [InlineData("v3", "/crm/v4/associations/contacts/companies/batch/read")]
     public void Association_batch(string version, string path) =>
-        new HubSpotPaths(version).AssociationBatchRead("contacts", "companies").ShouldBe(path);
+        new HubSpotPaths(version).AssociationBatch("contacts", "companies", "read").ShouldBe(path);
 
     [Theory]
     [InlineData("2026-09", "/crm/objects/2026-09/contacts/501/associations/companies?limit=500&after=a%26b")]
     [InlineData("v3", "/crm/v4/objects/contacts/501/associations/companies?limit=500&after=a%26b")]
     public void Associations_of_one_record(string version, string path) =>
         new HubSpotPaths(version).AssociationsOf("contacts", "501", "companies", "a&b").ShouldBe(path);
+
+    [Theory]
+    [InlineData("2026-09", "/crm/associations/2026-09/contacts/companies/labels")]
+    [InlineData("2026-03", "/crm/associations/2026-03/contacts/companies/labels")]
+    [InlineData("v3", "/crm/v4/associations/contacts/companies/labels")]
+    public void Association_labels(string version, string path) =>
+        new HubSpotPaths(version).AssociationLabels("contacts", "companies").ShouldBe(path);
+
+    [Theory]
+    [InlineData("2026-09", "/crm/objects/2026-09/tasks/7/associations/default/contacts/501")]
+    [InlineData("v3", "/crm/v4/objects/tasks/7/associations/default/contacts/501")]
+    public void One_default_association(string version, string path) =>
+        new HubSpotPaths(version).DefaultAssociation("tasks", "7", "contacts", "501").ShouldBe(path);
+
+    [Theory]
+    [InlineData("2026-09", "/crm/objects/2026-09/tasks/7/associations/contacts/501")]
+    [InlineData("v3", "/crm/v4/objects/tasks/7/associations/contacts/501")]
+    public void One_association(string version, string path) =>
+        new HubSpotPaths(version).Association("tasks", "7", "contacts", "501").ShouldBe(path);
 
     [Theory]
     [InlineData("2026-09", "/crm/properties/2026-09/contacts/groups")]

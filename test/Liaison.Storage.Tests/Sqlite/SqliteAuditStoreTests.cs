@@ -18,10 +18,13 @@ public sealed class SqliteAuditStoreTests : AuditStoreConformance, IAsyncDisposa
     [Theory]
     [InlineData("DELETE FROM audit_entries")]
     [InlineData("UPDATE audit_entries SET canonical = '{}'")]
+    [InlineData("DELETE FROM audit_checkpoints")]
+    [InlineData("UPDATE audit_checkpoints SET signature = ''")]
     public async Task Entries_are_neither_deleted_nor_changed_by_a_slip(string statement)
     {
         var database = await folder.OpenAsync(TimeProvider.System);
-        await database.WriteAsync(session => session.Statement("INSERT INTO audit_entries VALUES (1, '{}', '', '', 't', NULL)").Execute(), Token);
+        await database.WriteAsync(session => session.Statement("INSERT INTO audit_entries (sequence, canonical, previous_hash, hash, trace_id) VALUES (1, '{}', '', '', 't')").Execute(), Token);
+        await database.WriteAsync(session => session.Statement("INSERT INTO audit_checkpoints VALUES (1, '', 0, '', '', '')").Execute(), Token);
 
         await Should.ThrowAsync<SqliteException>(() => database.WriteAsync(session => session.Statement(statement).Execute(), Token));
     }

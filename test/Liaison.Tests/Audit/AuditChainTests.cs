@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Liaison.Audit;
 using Liaison.Identity;
 using Liaison.Model;
@@ -25,7 +27,7 @@ public sealed class AuditChainTests
     {
         var row = AuditChain.Seal(Entry("trc-1", "ok"), 1, AuditChain.Genesis);
 
-        AuditChain.Follows(row with { Canonical = row.Canonical.Replace("101", "102", StringComparison.Ordinal) }, 1, AuditChain.Genesis).ShouldBeFalse();
+        AuditChain.Follows(Edited(row, "101", "102"), 1, AuditChain.Genesis).ShouldBeFalse();
         AuditChain.Follows(row with { Sequence = 2 }, 2, AuditChain.Genesis).ShouldBeFalse();
         AuditChain.Follows(row with { Hash = AuditChain.Genesis }, 1, AuditChain.Genesis).ShouldBeFalse();
     }
@@ -36,9 +38,9 @@ public sealed class AuditChainTests
     public async Task A_walk_names_the_first_row_that_was_tampered_with(int index, long broken)
     {
         var rows = Chain(6);
-        rows[index] = rows[index] with { Canonical = rows[index].Canonical.Replace("ok", "no", StringComparison.Ordinal) };
+        rows[index] = Edited(rows[index], "ok", "no");
 
-        var found = await AuditVerification.WalkAsync(new Rows(rows), TestContext.Current.CancellationToken);
+        var found = await AuditVerification.WalkAsync(new AuditRowsStore(rows), TestContext.Current.CancellationToken);
 
         found.FirstBroken.ShouldBe(broken);
     }
@@ -51,9 +53,33 @@ public sealed class AuditChainTests
         var moved = Chain(6);
         (moved[2], moved[3]) = (moved[3], moved[2]);
 
-        (await AuditVerification.WalkAsync(new Rows(cut), TestContext.Current.CancellationToken)).FirstBroken.ShouldBe(4);
-        (await AuditVerification.WalkAsync(new Rows(moved), TestContext.Current.CancellationToken)).FirstBroken.ShouldBe(4);
-        (await AuditVerification.WalkAsync(new Rows(Chain(6)), TestContext.Current.CancellationToken)).ShouldBe(new AuditVerification(6, null));
+        (await AuditVerification.WalkAsync(new AuditRowsStore(cut), TestContext.Current.CancellationToken)).Fault.ShouldBe(new AuditFault(AuditFaultKind.Cut, 3, 0));
+        (await AuditVerification.WalkAsync(new AuditRowsStore(moved), TestContext.Current.CancellationToken)).Fault.ShouldBe(new AuditFault(AuditFaultKind.OutOfOrder, 3, 0));
+        (await AuditVerification.WalkAsync(new AuditRowsStore(Chain(6)), TestContext.Current.CancellationToken)).ShouldBe(new AuditVerification(6, null));
+    }
+
+    [Fact]
+    public void Both_ways_to_hash_an_entry_agree()
+    {
+        var walk = new AuditSegmentWalk();
+
+        foreach (var row in Chain(40))
+        {
+            walk.Step(row.Sequence, row.Canonical.Span, Encoding.ASCII.GetBytes(row.PreviousHash), Encoding.ASCII.GetBytes(row.Hash)).ShouldBeTrue();
+        }
+
+        walk.Segment.ShouldBe(new AuditSegment(1, AuditChain.Genesis, 40, Chain(40)[^1].Hash, Whole: true));
+    }
+
+    [Fact]
+    public void An_entry_that_was_sealed_before_there_were_reasons_still_has_its_hash()
+    {
+        const string Written = """{"traceId":"trc-1","phase":"Closed","at":"2026-03-02T09:00:00+00:00","caller":{"subject":{"kind":"Principal","id":"qualification"},"actor":{"id":"qualify"},"purpose":{"name":"qualification"},"runId":"run-1"},"connection":{"value":"demo"},"environment":"Sandbox","action":"records.read","type":{"name":"contact"},"records":["101"],"fields":["email"],"outcome":"ok"}""";
+
+        var row = AuditChain.Seal(Entry("trc-1", "ok"), 1, AuditChain.Genesis);
+
+        Encoding.UTF8.GetString(row.Canonical.Span).ShouldBe(Written);
+        row.Hash.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{AuditChain.Genesis}\n1\n{Written}"))));
     }
 
     private static List<AuditRow> Chain(int length)
@@ -71,12 +97,8 @@ public sealed class AuditChainTests
         trace, AuditPhase.Closed, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), EngineWorld.Pipeline, EngineWorld.Demo,
         CrmEnvironment.Sandbox, "records.read", RecordType.Contact, ["101"], ["email"], outcome);
 
-    private sealed class Rows(IReadOnlyList<AuditRow> rows) : IAuditStore
+    private static AuditRow Edited(AuditRow row, string from, string to) => row with
     {
-        public Task AppendAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<AuditRow> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => rows.ToAsyncEnumerable();
-
-        public Task<IReadOnlyList<string>> FindUnclosedAsync(int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
+        Canonical = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(row.Canonical.Span).Replace(from, to, StringComparison.Ordinal)),
+    };
 }

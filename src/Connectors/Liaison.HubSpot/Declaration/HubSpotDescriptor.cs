@@ -25,7 +25,8 @@ internal static class HubSpotDescriptor
         Errors = HubSpotErrors.Rules,
         ReadError = ErrorReader.Read,
         Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
-            | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials,
+            | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials
+            | ConnectorCapabilities.Link | ConnectorCapabilities.Delete,
         Scopes = HubSpotScopes.All,
         CorrelationHeaders = ["X-HubSpot-Correlation-Id"],
     };

@@ -10,6 +10,8 @@ internal static class HubSpotRecordTypes
     // No native name holds a dot.
     private const string NativePrefix = "native.";
 
+    private const string Timestamp = "hs_timestamp";
+
     private static readonly FrozenDictionary<string, string> None = FrozenDictionary<string, string>.Empty;
 
     internal static IReadOnlyList<RecordTypeDescriptor> All { get; } =
@@ -19,11 +21,22 @@ internal static class HubSpotRecordTypes
         new(RecordType.Deal, "deals", Deal()),
         new(RecordType.Ticket, "tickets", Ticket()),
         new(RecordType.Lead, "leads", Lead()),
-        new(RecordType.Note, "notes", Activity((FieldNames.Description, "hs_note_body"))),
-        new(RecordType.Email, "emails", Activity((FieldNames.Name, "hs_email_subject"), (FieldNames.Description, "hs_email_text"))),
-        new(RecordType.Call, "calls", Activity((FieldNames.Name, "hs_call_title"), (FieldNames.Description, "hs_call_body"))),
-        new(RecordType.Meeting, "meetings", Activity((FieldNames.Name, "hs_meeting_title"), (FieldNames.Description, "hs_meeting_body"))),
-        new(RecordType.Task, "tasks", Activity((FieldNames.Name, "hs_task_subject"), (FieldNames.Description, "hs_task_body"))),
+        new(RecordType.Note, "notes", Activity(FieldNames.OccurredAt, (FieldNames.Description, "hs_note_body"))),
+        new(RecordType.Email, "emails", Activity(
+            FieldNames.OccurredAt,
+            (FieldNames.Name, "hs_email_subject"), (FieldNames.Description, "hs_email_text"), (FieldNames.Direction, "hs_email_direction"))),
+        new(RecordType.Call, "calls", Activity(
+            FieldNames.OccurredAt,
+            (FieldNames.Name, "hs_call_title"), (FieldNames.Description, "hs_call_body"), (FieldNames.Direction, "hs_call_direction"),
+            (FieldNames.Duration, "hs_call_duration"), (FieldNames.Outcome, "hs_call_disposition"))),
+        new(RecordType.Meeting, "meetings", Activity(
+            FieldNames.OccurredAt,
+            (FieldNames.Name, "hs_meeting_title"), (FieldNames.Description, "hs_meeting_body"), (FieldNames.StartsAt, "hs_meeting_start_time"),
+            (FieldNames.EndsAt, "hs_meeting_end_time"), (FieldNames.Outcome, "hs_meeting_outcome"))),
+        new(RecordType.Task, "tasks", Activity(
+            FieldNames.DueAt,
+            (FieldNames.Name, "hs_task_subject"), (FieldNames.Description, "hs_task_body"), (FieldNames.TaskStatus, "hs_task_status"),
+            (FieldNames.TaskPriority, "hs_task_priority"), (FieldNames.TaskType, "hs_task_type"))),
     ];
 
     private static FrozenDictionary<RecordType, RecordTypeDescriptor> ByType { get; } = All.ToFrozenDictionary(type => type.Type);
@@ -36,6 +49,10 @@ internal static class HubSpotRecordTypes
     internal static string NameOf(RecordTypeDescriptor type, string native) =>
         type.FieldNames.FirstOrDefault(pair => pair.Value == native).Key
         ?? (type.FieldNames.ContainsKey(native) ? NativePrefix + native : native);
+
+    /// <summary>Tells whether HubSpot takes no new record without the property: its definitions do not say so.</summary>
+    internal static bool IsRequired(RecordTypeDescriptor type, string native) =>
+        native == Timestamp || (type.Type == RecordType.Ticket && native == "hs_pipeline_stage");
 
     /// <summary>Gives the property that a name stands for: the way back from <see cref="NameOf"/>.</summary>
     internal static string NativeNameOf(RecordTypeDescriptor type, string name) =>
@@ -90,9 +107,10 @@ internal static class HubSpotRecordTypes
         Sale("hs_createdate"),
         Ai());
 
-    private static FrozenDictionary<string, string> Activity(params (string Canonical, string Native)[] own) => Map(
+    // One property is a task's due date and of everything else the time when it happened.
+    private static FrozenDictionary<string, string> Activity(string moment, params (string Canonical, string Native)[] own) => Map(
         own,
-        [(FieldNames.Owner, "hubspot_owner_id"), (FieldNames.Created, "hs_createdate"), (FieldNames.Updated, "hs_lastmodifieddate")]);
+        [(moment, Timestamp), (FieldNames.Owner, "hubspot_owner_id"), (FieldNames.Created, "hs_createdate"), (FieldNames.Updated, "hs_lastmodifieddate")]);
 
     private static (string Canonical, string Native)[] Sale(string created) =>
     [

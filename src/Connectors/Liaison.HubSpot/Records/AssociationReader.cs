@@ -12,7 +12,7 @@ namespace Liaison.HubSpot.Records;
 internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
 {
     // Type ids are directional: 1 says "primary" from contact to company and nothing anywhere else.
-    private static readonly Dictionary<Pair, int> PrimaryTypes = new()
+    private static readonly Dictionary<TypePair, int> PrimaryTypes = new()
     {
         [new("contacts", "companies")] = 1,
         [new("companies", "contacts")] = 2,
@@ -25,7 +25,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
     internal async Task<Result<IReadOnlyList<Association>>> ReadAsync(
         RecordType from, RecordType to, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var pair = new Pair(HubSpotRecordTypes.Of(from).NativeName, HubSpotRecordTypes.Of(to).NativeName);
+        var pair = TypePair.Of(from, to);
         var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
 
         // HubSpot's batch reads are not for user-level tokens (contracts/hubspot.md 2.2); the links of one record are.
@@ -36,7 +36,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
     }
 
     private async Task<Result<List<Link>>> ReadBatchAsync(
-        Pair pair, List<string> ids, CancellationToken cancellationToken)
+        TypePair pair, List<string> ids, CancellationToken cancellationToken)
     {
         List<Link> links = [];
         List<(string Id, string? After)> open = [.. ids.Select(id => (id, (string?)null))];
@@ -47,7 +47,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
                 CrmOperation.ReadAssociations,
                 $"{pair.From}.{pair.To}.batch-read",
                 HttpMethod.Post,
-                api.Paths.AssociationBatchRead(pair.From, pair.To))
+                api.Paths.AssociationBatch(pair.From, pair.To, "read"))
             {
                 Body = JsonBody.Object(writer => writer.WriteInputs(inputs, (input, next) =>
                 {
@@ -91,7 +91,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
     }
 
     private async Task<Result<List<Link>>> ReadSinglyAsync(
-        Pair pair, List<string> ids, CancellationToken cancellationToken)
+        TypePair pair, List<string> ids, CancellationToken cancellationToken)
     {
         var reads = await Task.WhenAll(ids.Where(HubSpotPaths.IsSegment).Select(id => ReadOneAsync(pair, id, cancellationToken)));
         List<Link> links = [];
@@ -110,7 +110,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
         return links;
     }
 
-    private async Task<Result<List<Link>>> ReadOneAsync(Pair pair, string id, CancellationToken cancellationToken)
+    private async Task<Result<List<Link>>> ReadOneAsync(TypePair pair, string id, CancellationToken cancellationToken)
     {
         List<Link> links = [];
         string? after = null;
@@ -152,7 +152,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
         select new Link(origin, target.ToObjectId!, target.AssociationTypes ?? []);
 
     // A link may stand on both sides of a page border; it is one link whatever its labels.
-    private static List<Association> Merge(Pair pair, List<Link> links)
+    private static List<Association> Merge(TypePair pair, List<Link> links)
     {
         var primary = PrimaryTypes.GetValueOrDefault(pair, -1);
 
@@ -167,9 +167,6 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
             }),
         ];
     }
-
-    /// <summary>The native names of the two types, in the direction asked for.</summary>
-    private readonly record struct Pair(string From, string To);
 
     private sealed record Link(string From, string To, IReadOnlyList<AssociationTypeDocument> Types);
 }

@@ -7,7 +7,7 @@ using Liaison.Model;
 namespace Liaison.HubSpot.Records;
 
 /// <summary>Sends updates and creates, each once; section 6.2 of contracts/hubspot.md.</summary>
-internal sealed class BatchWriter(HubSpotApi api)
+internal sealed class BatchWriter(HubSpotApi api, BirthLinks births)
 {
     internal async Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
         RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
@@ -15,7 +15,19 @@ internal sealed class BatchWriter(HubSpotApi api)
         List<WriteOutcome> outcomes = [.. writes.Select(Refused).OfType<WriteOutcome>()];
         var sound = writes.Where(write => Refused(write) is null).ToList();
         var updates = WriteInput.Updates(sound);
-        var creates = WriteInput.Creates(sound);
+        List<WriteInput> creates = [];
+        foreach (var write in sound.Where(write => write.Id is null))
+        {
+            var resolved = await births.ResolveAsync(type, write.Links, cancellationToken);
+            if (resolved.TryGet(out var links, out var refused))
+            {
+                creates.Add(WriteInput.Create(write, links));
+            }
+            else
+            {
+                outcomes.Add(new(write.Key, null, refused));
+            }
+        }
 
         var updated = await SendAsync(type, "update", updates, cancellationToken);
         if (!updated.TryGet(out var told, out var failure))
@@ -27,7 +39,7 @@ internal sealed class BatchWriter(HubSpotApi api)
         var created = await SendAsync(type, "create", creates, cancellationToken);
         if (created.TryGet(out told, out failure))
         {
-            outcomes.AddRange(told);
+            outcomes.AddRange(births.AtOnce ? told : await births.LinkAsync(type, told, sound));
         }
         else if (updates.Count == 0)
         {

@@ -8,14 +8,16 @@ namespace Liaison.HubSpot.Records;
 /// <param name="Id">The record to update; <see langword="null"/> creates one.</param>
 internal sealed record WriteInput(IReadOnlyList<string> Keys, string? Id, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>Gets the links that travel in a create.</summary>
+    internal IReadOnlyList<BirthLink> Links { get; init; } = [];
+
     internal string TraceId => Keys[0];
 
     // HubSpot refuses a batch that names a record twice (contracts/hubspot.md 6.2), so its patches are laid over each other.
     internal static IReadOnlyList<WriteInput> Updates(IEnumerable<RecordWrite> writes) =>
         [.. writes.Where(write => write.Id is not null).GroupBy(write => write.Id, StringComparer.Ordinal).Select(Of)];
 
-    internal static IReadOnlyList<WriteInput> Creates(IEnumerable<RecordWrite> writes) =>
-        [.. writes.Where(write => write.Id is null).Select(write => Of([write]))];
+    internal static WriteInput Create(RecordWrite write, IReadOnlyList<BirthLink> links) => Of([write]) with { Links = links };
 
     internal void WriteTo(Utf8JsonWriter writer)
     {
@@ -25,8 +27,7 @@ internal sealed record WriteInput(IReadOnlyList<string> Keys, string? Id, IReadO
         }
         else
         {
-            writer.WriteStartArray("associations");
-            writer.WriteEndArray();
+            BirthLinks.WriteTo(writer, Links);
         }
 
         writer.WriteString("objectWriteTraceId", TraceId);

@@ -34,7 +34,7 @@ internal static class PropertyMapping
             if (property.Name is { Length: > 0 } native && property.Archived is not true)
             {
                 var name = HubSpotRecordTypes.NameOf(type, native);
-                fields.TryAdd(name, Map(name, native, property));
+                fields.TryAdd(name, Map(name, native, property) with { Required = HubSpotRecordTypes.IsRequired(type, native) });
             }
         }
 
@@ -63,6 +63,7 @@ internal static class PropertyMapping
                 // "sensitive", and any word that HubSpot may add between the two.
                 _ => Sensitivity.Sensitive,
             },
+            Guard = HubSpotGuards.Of(name, native, type, type == FieldType.Reference && (references == default || references == User)),
         };
     }
 

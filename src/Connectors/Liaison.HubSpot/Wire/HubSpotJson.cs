@@ -12,6 +12,7 @@ namespace Liaison.HubSpot.Wire;
 [JsonSerializable(typeof(OwnersDocument))]
 [JsonSerializable(typeof(AssociationRowsDocument))]
 [JsonSerializable(typeof(AssociationTargetsDocument))]
+[JsonSerializable(typeof(AssociationTypesDocument))]
 internal sealed partial class HubSpotJson : JsonSerializerContext;
 
 internal sealed record PropertiesDocument(IReadOnlyList<PropertyDocument>? Results);
@@ -81,6 +82,8 @@ internal sealed record AssociationTargetsDocument(IReadOnlyList<AssociationTarge
 /// <param name="ToObjectId">A number in recordings and a string in the specification (contracts/hubspot.md 8).</param>
 internal sealed record AssociationTargetDocument(
     [property: JsonConverter(typeof(IdConverter))] string? ToObjectId, IReadOnlyList<AssociationTypeDocument>? AssociationTypes);
+
+internal sealed record AssociationTypesDocument(IReadOnlyList<AssociationTypeDocument>? Results);
 
 internal sealed record AssociationTypeDocument(string? Category, int? TypeId, string? Label);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Liaison.Connectors;
 using Liaison.Model;
 
@@ -33,7 +34,20 @@ internal sealed record HubSpotObject(
 
 /// <summary>One entry of <c>errors</c> in an answer and the inputs that it names.</summary>
 internal sealed record BatchError(
-    CrmError Error, string SubCategory, IReadOnlyList<string> Ids, IReadOnlyList<string> TraceIds, IReadOnlyList<string> ExistingIds);
+    CrmError Error, string SubCategory, IReadOnlyList<string> Ids, IReadOnlyList<string> TraceIds, IReadOnlyList<string> ExistingIds)
+{
+    internal static BatchError Read(JsonElement error)
+    {
+        var context = error.Member("context");
+
+        return new(
+            ErrorReader.Read(207, error),
+            error.Text("subCategory") ?? "",
+            [.. context.Texts("ids").Concat(context.Texts("id"))],
+            [.. context.Texts("objectWriteTraceId")],
+            [.. context.Texts("existingId")]);
+    }
+}
 
 /// <summary>What search, batch read, batch update and batch create answer, whatever their status.</summary>
 /// <param name="ErrorCount">The errors that HubSpot counted, of which it may list fewer.</param>

@@ -37,16 +37,21 @@ internal sealed class HubSpotPaths
 
     internal string Batch(string type, string verb) => $"{Objects(type)}/batch/{verb}";
 
-    internal string AssociationBatchRead(string from, string to) => legacy
-        ? $"/crm/v4/associations/{Segment(from)}/{Segment(to)}/batch/read"
-        : $"/crm/associations/{version}/{Segment(from)}/{Segment(to)}/batch/read";
+    /// <param name="verb">What the batch does, as in <c>read</c> or <c>labels/archive</c>.</param>
+    internal string AssociationBatch(string from, string to, string verb) => $"{Associations(from, to)}/batch/{verb}";
+
+    internal string AssociationLabels(string from, string to) => $"{Associations(from, to)}/labels";
 
     internal string AssociationsOf(string from, string id, string to, string? after)
     {
-        var area = legacy ? "/crm/v4/objects" : $"/crm/objects/{version}";
-        var path = $"{area}/{Segment(from)}/{Segment(id)}/associations/{Segment(to)}?limit=500";
+        var path = $"{AssociationsOf(from, id)}/{Segment(to)}?limit=500";
         return after is null ? path : $"{path}&after={Uri.EscapeDataString(after)}";
     }
+
+    internal string Association(string from, string id, string to, string toId) => $"{AssociationsOf(from, id)}/{Segment(to)}/{Segment(toId)}";
+
+    internal string DefaultAssociation(string from, string id, string to, string toId) =>
+        $"{AssociationsOf(from, id)}/default/{Segment(to)}/{Segment(toId)}";
 
     internal string Properties(string type) => legacy
         ? $"/crm/v3/properties/{Segment(type)}"
@@ -64,6 +69,16 @@ internal sealed class HubSpotPaths
     /// <summary>Tells whether a name or id may become a path segment.</summary>
     internal static bool IsSegment(string text) =>
         text.Length is > 0 and <= 200 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
+
+    private string Associations(string from, string to) => legacy
+        ? $"/crm/v4/associations/{Segment(from)}/{Segment(to)}"
+        : $"/crm/associations/{version}/{Segment(from)}/{Segment(to)}";
+
+    private string AssociationsOf(string from, string id)
+    {
+        var area = legacy ? "/crm/v4/objects" : $"/crm/objects/{version}";
+        return $"{area}/{Segment(from)}/{Segment(id)}/associations";
+    }
 
     private string Objects(string type) => legacy
         ? $"/crm/v3/objects/{Segment(type)}"

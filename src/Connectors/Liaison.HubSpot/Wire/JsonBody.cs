@@ -6,18 +6,19 @@ namespace Liaison.HubSpot.Wire;
 /// <summary>Makes request bodies through a writer, so that no value ever becomes part of their structure.</summary>
 internal static class JsonBody
 {
-    internal static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write)
+    internal static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write) => Whole(writer =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
+        writer.WriteStartObject();
+        write(writer);
+        writer.WriteEndObject();
+    });
 
-        return buffer.WrittenMemory;
-    }
+    internal static ReadOnlyMemory<byte> Array(Action<Utf8JsonWriter> write) => Whole(writer =>
+    {
+        writer.WriteStartArray();
+        write(writer);
+        writer.WriteEndArray();
+    });
 
     extension(Utf8JsonWriter writer)
     {
@@ -46,5 +47,16 @@ internal static class JsonBody
 
             writer.WriteEndArray();
         }
+    }
+
+    private static ReadOnlyMemory<byte> Whole(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenMemory;
     }
 }

@@ -35,7 +35,7 @@ internal static class ObjectsReader
 
                     break;
                 case "errors" when reader.TokenType == JsonTokenType.StartArray:
-                    errors.AddRange(JsonElement.ParseValue(ref reader).EnumerateArray().Select(ReadError));
+                    errors.AddRange(JsonElement.ParseValue(ref reader).EnumerateArray().Select(BatchError.Read));
                     break;
                 case "numErrors" when reader.TokenType == JsonTokenType.Number:
                     reader.TryGetInt32(out errorCount);
@@ -134,18 +134,6 @@ internal static class ObjectsReader
         }
 
         return -1;
-    }
-
-    private static BatchError ReadError(JsonElement error)
-    {
-        var context = error.Member("context");
-
-        return new(
-            ErrorReader.Read(207, error),
-            error.Text("subCategory") ?? "",
-            [.. context.Texts("ids").Concat(context.Texts("id"))],
-            [.. context.Texts("objectWriteTraceId")],
-            [.. context.Texts("existingId")]);
     }
 
     private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)

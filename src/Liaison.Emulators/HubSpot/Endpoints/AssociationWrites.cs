@@ -180,6 +180,11 @@ internal sealed class AssociationWrites(Refusals refusals, AssociationEditor edi
             return refusals.RecordNotFound(to, call["toId"]);
         }
 
+        if (first == second)
+        {
+            return refusals.Validation(WithItself(from));
+        }
+
         (a, b) = (first, second);
         return null;
     }
@@ -238,7 +243,9 @@ internal sealed class AssociationWrites(Refusals refusals, AssociationEditor edi
 
     /// <remarks>Recorded without any context (contract section 8).</remarks>
     private static BatchFault SelfAssociation(ObjectType type) =>
-        new("VALIDATION_ERROR", $"A {type.Singular} cannot be associated with itself.", "crm.associations.SELF_ASSOCIATION", []);
+        new("VALIDATION_ERROR", WithItself(type), "crm.associations.SELF_ASSOCIATION", []);
+
+    private static string WithItself(ObjectType type) => $"A {type.Singular} cannot be associated with itself.";
 
     private static string Id(CrmRecord record) => record.Id.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ namespace Liaison.Server.Rest.Problems;
 /// <param name="Title">The same few words for every failure of the kind.</param>
 internal readonly record struct ProblemKind(int Status, string Title)
 {
-    /// <summary>Gives the answer of a kind; one without an answer does not compile. The reasons stand in docs/decisions/0009.</summary>
+    /// <summary>Gives the answer of a kind; one without an answer does not compile. The reasons stand in docs/decisions/0010.</summary>
     public static ProblemKind Of(FailureKind kind) => kind switch
     {
         FailureKind.Invalid => new(400, "The request is wrong in itself"),

@@ -1,5 +1,6 @@
 using Liaison.Audit;
 using Liaison.Gateway;
+using Liaison.Model;
 using Liaison.Server.Rest.Authentication;
 using Liaison.Server.Rest.Views;
 using Microsoft.AspNetCore.Builder;
@@ -17,19 +18,29 @@ internal static class AuditRoutes
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/audit", ReadAsync).WithSummary("Read audit entries in order; takes the role auditor.").WithTags("audit").Produces<AuditListView>();
-        routes.MapGet("/audit/verification", VerifyAsync).WithSummary("Walk the chain and tell the first entry that does not follow; takes the role auditor.").WithTags("audit").Produces<AuditVerificationView>();
+        routes.MapGet("/audit/verification", VerifyAsync).WithSummary("Walk the chain, without its signatures, and tell the first entry that does not follow; takes the role auditor.").WithTags("audit").Produces<AuditVerificationView>();
     }
 
     private static async Task<IResult> ReadAsync(
-        HttpContext context, AdministrationGateway administration, string? record, string? run, string? trace, long? after, int? limit,
-        CancellationToken cancellationToken) =>
-        limit is < 1 or > MostEntries
+        HttpContext context, AdministrationGateway administration, [AsParameters] AuditQuestion question, CancellationToken cancellationToken) =>
+        question.Limit is < 1 or > MostEntries
             ? Answers.Invalid($"The limit lies between 1 and {MostEntries}.")
-            : Answers.Of(
-                await administration.ReadAuditAsync(
-                    Proof.CallerOf(context), new AuditQuery(record, run, trace, after ?? 0, limit ?? DefaultLimit), cancellationToken),
-                AuditListView.Of);
+            : Answers.Of(await administration.ReadAuditAsync(Proof.CallerOf(context), QueryOf(question), cancellationToken), AuditListView.Of);
+
+    private static AuditQuery QueryOf(AuditQuestion question) =>
+        new(question.Record, question.Run, question.Trace, question.After ?? 0, question.Limit ?? DefaultLimit)
+        {
+            Subject = question.Subject,
+            Actor = question.Actor,
+            Action = question.Action,
+            Connection = question.Connection is { } connection ? new ConnectionName(connection) : null,
+            Since = question.Since,
+            Until = question.Until,
+            DenialsOnly = question.Denied ?? false,
+            Before = question.Before ?? long.MaxValue,
+            NewestFirst = question.Newest ?? false,
+        };
 
     private static async Task<IResult> VerifyAsync(HttpContext context, AdministrationGateway administration, CancellationToken cancellationToken) =>
-        Answers.Of(await administration.VerifyAuditAsync(Proof.CallerOf(context), cancellationToken), AuditVerificationView.Of);
+        Answers.Of(await administration.VerifyAuditAsync(Proof.CallerOf(context), cancellationToken: cancellationToken), AuditVerificationView.Of);
 }

@@ -52,6 +52,26 @@ public abstract class CapabilityConformance<TFixture> : ConnectorSuite<TFixture>
         Refused(await Session.ReadAssociationsAsync(Facts.Type, Facts.Type, [Facts.Ids[0]], CancellationToken), FailureKind.Unsupported);
     }
 
+    [Fact]
+    public async Task Links_are_neither_made_nor_born_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Link);
+        var link = new LinkWrite("a", Facts.Ids[0], Facts.Ids[1]);
+        var field = (await FieldsAsync(Facts.TextField))[0];
+        var born = Update("", field, "x") with { Id = null, Links = [new RecordLink(Facts.Type, Facts.Ids[0])] };
+
+        Refused(await Session.LinkAsync(Facts.Type, Facts.Type, [link], CancellationToken), FailureKind.Unsupported);
+        Refused(await Session.WriteAsync(Facts.Type, [born], CancellationToken), FailureKind.Unsupported);
+    }
+
+    [Fact]
+    public async Task Deletes_are_refused_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Delete);
+
+        Refused(await Session.DeleteAsync(Facts.Type, [new RecordDelete("a", Facts.Ids[0])], CancellationToken), FailureKind.Unsupported);
+    }
+
     private void Lacks(ConnectorCapabilities capability) =>
         Assert.SkipWhen(Fixture.Connector.Descriptor.Capabilities.HasFlag(capability), $"The connector declares {capability}.");
 }

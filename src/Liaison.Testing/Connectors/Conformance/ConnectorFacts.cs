@@ -27,7 +27,7 @@ public sealed record ConnectorFacts(RecordType Type, IReadOnlyList<string> Ids, 
     /// <summary>Gets the links that are known; <see langword="null"/> where the connector declares none.</summary>
     public LinkFacts? Links { get; init; }
 
-    /// <summary>Gets native values for a record that can be created, differing by number.</summary>
+    /// <summary>Gets native values for a record that can be created, differing by number; one of them is unique in the CRM.</summary>
     public Func<int, IReadOnlyDictionary<string, string>>? NewRecord { get; init; }
 
     /// <summary>Gets the e-mail address of one user who may own records.</summary>
@@ -50,4 +50,8 @@ public sealed record FilterFact(RecordFilter Filter, IReadOnlyList<string> Ids);
 /// <param name="ToIds">To which records it is linked.</param>
 /// <param name="PrimaryId">The one marked as primary; <see langword="null"/> where the CRM marks none.</param>
 /// <param name="LonelyId">A record without links.</param>
-public sealed record LinkFacts(RecordType To, string LinkedId, IReadOnlyList<string> ToIds, string? PrimaryId, string LonelyId);
+public sealed record LinkFacts(RecordType To, string LinkedId, IReadOnlyList<string> ToIds, string? PrimaryId, string LonelyId)
+{
+    /// <summary>Gets a label that such a link can have, other than the primary mark; <see langword="null"/> where the CRM has no labels.</summary>
+    public string? Label { get; init; }
+}

@@ -124,24 +124,6 @@ public abstract class WriteConformance<TFixture> : ConnectorSuite<TFixture>
     }
 
     [Fact]
-    public async Task Every_create_tells_the_id_of_its_record()
-    {
-        Needs(ConnectorCapabilities.Create);
-        var make = Facts.NewRecord.ShouldNotBeNull("A connector that declares creates needs a fixture that can make records.");
-
-        var outcomes = Ok(await Session.WriteAsync(Facts.Type, [Create("a", make(1)), Create("b", make(2))], CancellationToken));
-
-        outcomes.Select(outcome => outcome.Key).ShouldBe(["a", "b"], ignoreOrder: true);
-        foreach (var (key, number) in new[] { ("a", 1), ("b", 2) })
-        {
-            var outcome = outcomes.Single(outcome => outcome.Key == key);
-            outcome.Failure.ShouldBeNull();
-            var (name, value) = make(number).First();
-            (await ReadBackAsync(outcome.Id.ShouldNotBeNull(), (await FieldsAsync(name))[0])).Raw.ShouldBe(value);
-        }
-    }
-
-    [Fact]
     public async Task A_batch_past_the_declared_size_is_a_bug_of_the_caller()
     {
         Needs(ConnectorCapabilities.Update);
@@ -160,7 +142,4 @@ public abstract class WriteConformance<TFixture> : ConnectorSuite<TFixture>
 
         Refused(await Session.WriteAsync(Facts.UnknownType, [Update(Facts.Ids[0], field, "x")], CancellationToken), FailureKind.NotFound);
     }
-
-    private static RecordWrite Create(string key, IReadOnlyDictionary<string, string> values) =>
-        new(key, null, values.ToDictionary(value => value.Key, value => NativeValue.OfText(value.Value)));
 }
