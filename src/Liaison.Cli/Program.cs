@@ -21,6 +21,7 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
     FieldsCommands.Create(),
     RunCommands.Create(),
     ChangeCommands.Create(),
+    AgentCommands.Create(),
     DeadLetterCommands.Create(),
     AuditCommands.Create(),
 };

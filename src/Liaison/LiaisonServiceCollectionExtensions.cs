@@ -33,9 +33,12 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<LiaisonGateway>();
         services.TryAddSingleton<AdministrationGateway>();
+        services.TryAddSingleton<ChangeGateway>();
+        services.TryAddSingleton<AgentGateway>();
         services.TryAddSingleton<Gate>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<Members>();
+        services.TryAddSingleton<KillSwitch>();
         services.TryAddSingleton(provider => new PolicyEngine(
             provider.GetRequiredService<PolicyOptions>(),
             provider.GetRequiredService<Members>(),
@@ -64,8 +67,17 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<QueryRecords>();
         services.TryAddSingleton<ReadRecords>();
 
+        services.TryAddSingleton<ChangeSender>();
         services.TryAddSingleton<ApplyChanges>();
+        services.TryAddSingleton<BlastRadius>();
         services.TryAddSingleton<SubmitChanges>();
+        services.TryAddSingleton<ProposeChange>();
+        services.TryAddSingleton<ApproverRules>();
+        services.TryAddSingleton<DecideChanges>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<ApprovalSets>(provider, new Random()));
+        services.TryAddSingleton<ApplyApproved>();
+        services.TryAddSingleton<UndoChanges>();
+        services.TryAddSingleton<ExpireChanges>();
 
         services.TryAddSingleton<ScorecardCatalogue>();
         services.TryAddSingleton<QualificationPipeline>();

@@ -190,6 +190,7 @@ internal sealed class DoorWorld : IAsyncDisposable
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
             .AddSingleton<IKeyStore, InMemoryKeyStore>()
+            .AddSingleton<ISafeguardStore, InMemorySafeguardStore>()
             .AddLiaison()
             .BuildServiceProvider();
     }

@@ -62,7 +62,12 @@ public sealed record RecordDelete(string Key, string Id);
 /// </param>
 /// <param name="Failure">Why the CRM refused; <see langword="null"/> when it took the write.</param>
 /// <param name="UpdatedAt">The record's new update time, where the answer tells it.</param>
-public sealed record WriteOutcome(string Key, string? Id, Failure? Failure, DateTimeOffset? UpdatedAt = null);
+public sealed record WriteOutcome(string Key, string? Id, Failure? Failure, DateTimeOffset? UpdatedAt = null)
+{
+    /// <summary>Gets what the CRM's answer says that the written fields hold now, by native name.</summary>
+    /// <value>The default is <see langword="null"/>: the answer does not say, and who wants to know reads the record.</value>
+    public IReadOnlyDictionary<string, NativeValue>? Values { get; init; }
+}
 
 /// <summary>A CRM user who may own records.</summary>
 /// <param name="OwnerId">The id that owner fields hold (HubSpot: the owner's, not the user's).</param>

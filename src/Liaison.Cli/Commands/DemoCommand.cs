@@ -139,7 +139,7 @@ internal static class DemoCommand
             new ChangeQuery(ChangeState.Waiting, run.Id, Limit: 5), cancellationToken);
         if (invocation.Printer.ForPeople && waiting.Count > 0)
         {
-            ChangeCommands.Write(invocation.Printer.Console, [.. waiting.Select(row => ChangeCommands.ViewOf(row, moves: null))]);
+            ChangeText.Write(invocation.Printer.Console, [.. waiting.Select(row => ChangeText.ViewOf(row, moves: null))]);
         }
     }
 }

@@ -30,6 +30,11 @@ internal static class GlobalOptions
         Description = "Ask as this user, with the user's own credential and grants; the default is the operator of liaison.yaml.",
     };
 
+    public static Option<string?> Actor { get; } = new("--actor")
+    {
+        Description = "The agent on whose behalf it is asked; the default is the command line itself.",
+    };
+
     public static Argument<string> Connection { get; } = new("connection")
     {
         Description = "The connection's name, as in liaison connect list.",

@@ -7,6 +7,7 @@ using Liaison.Identity.Keys;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
+using Liaison.Policy;
 using Liaison.Storage.Sqlite;
 using Liaison.Work;
 using Liaison.Writeback;
@@ -36,6 +37,10 @@ internal sealed class Installation : IAsyncDisposable
     public LiaisonGateway Gateway => provider.GetRequiredService<LiaisonGateway>();
 
     public AdministrationGateway Administration => provider.GetRequiredService<AdministrationGateway>();
+
+    public ChangeGateway ChangeGateway => provider.GetRequiredService<ChangeGateway>();
+
+    public AgentGateway AgentGateway => provider.GetRequiredService<AgentGateway>();
 
     public ConnectionRegistry Connections => provider.GetRequiredService<ConnectionRegistry>();
 
@@ -122,6 +127,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
         services.AddSingleton<IKeyStore, SqliteKeyStore>();
+        services.AddSingleton<ISafeguardStore, SqliteSafeguardStore>();
     }
 
     private static List<Scorecard> ScorecardsOf(InstallationSettings settings)

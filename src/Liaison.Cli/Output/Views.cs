@@ -65,6 +65,7 @@ internal sealed record RunView(
 /// <summary>A change set.</summary>
 internal sealed record ChangeView(
     string Id,
+    string Action,
     string Record,
     ChangeState State,
     RiskClass Risk,
@@ -73,8 +74,41 @@ internal sealed record ChangeView(
     string Proposer,
     string? Note,
     DateTimeOffset CreatedAt,
+    string ContentHash,
     IReadOnlyList<ChangeFieldView> Fields,
+    IReadOnlyList<ChangeLinkView> Links,
+    IReadOnlyList<ChangeEvidenceView> Evidence,
+    IReadOnlyList<string> Warnings,
+    Approval? Approval,
+    string? MadeId,
     IReadOnlyList<ChangeTransition>? Moves);
+
+/// <summary>One link of a change set.</summary>
+internal sealed record ChangeLinkView(string To, string? Label, bool Remove);
+
+/// <summary>What a change set cites.</summary>
+internal sealed record ChangeEvidenceView(string Record, string Field, string Text);
+
+/// <summary>A proposal that would change nothing.</summary>
+internal sealed record NothingToChangeView(bool Unchanged);
+
+/// <summary>A set of waiting change sets with its sample.</summary>
+internal sealed record ApprovalSetView(string Token, int Count, IReadOnlyList<ChangeView> Sample);
+
+/// <summary>What became of a set of change sets.</summary>
+internal sealed record ChangeSetView(int Changes, int Done, IReadOnlyList<RefusalCountView> Refused);
+
+/// <summary>How often something was refused for one reason.</summary>
+internal sealed record RefusalCountView(int Count, string Why);
+
+/// <summary>What an undo put back.</summary>
+internal sealed record UndoView(int Changes, int Restored, IReadOnlyList<UndoHindranceView> Hindered);
+
+/// <summary>What could not be put back.</summary>
+internal sealed record UndoHindranceView(string Change, string Record, string Why, IReadOnlyList<string> Fields);
+
+/// <summary>A stopped agent.</summary>
+internal sealed record StoppedAgentView(string Agent, string By, string Reason, DateTimeOffset At);
 
 /// <summary>One field of a change set.</summary>
 internal sealed record ChangeFieldView(string Field, string NativeName, string Before, string After);
@@ -167,6 +201,11 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(ChangeView))]
 [JsonSerializable(typeof(IReadOnlyList<ChangeView>))]
+[JsonSerializable(typeof(NothingToChangeView))]
+[JsonSerializable(typeof(ApprovalSetView))]
+[JsonSerializable(typeof(ChangeSetView))]
+[JsonSerializable(typeof(UndoView))]
+[JsonSerializable(typeof(IReadOnlyList<StoppedAgentView>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(AuditVerificationView))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liaison.Policy;
 using Liaison.Writeback;
 
@@ -8,7 +9,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
 {
     private const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id
         """;
 
     /// <inheritdoc/>
@@ -71,6 +72,17 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<long> CountAppliedAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Statement("""
+            SELECT count(*) FROM change_moves JOIN change_sets USING (change_no)
+            WHERE to_state = 'applied' AND moved_at >= $since AND actor = $actor
+            """)
+            .With("$since", since)
+            .With("$actor", actor)
+            .Number() ?? 0,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ChangeTransition>>(
             session => session.Statement("""
@@ -87,12 +99,17 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var insert = session.Statement($"""
             INSERT INTO change_sets ({Columns}, moves)
             VALUES ($id, $key, $connection, $record_type, $record_id, $state, $risk, $content, $hash, $version,
-                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, 0)
+                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $moves)
             ON CONFLICT (key) DO NOTHING
+            """);
+        var begin = session.Statement("""
+            INSERT INTO change_moves (change_no, place, from_state, to_state, moved_by, note, moved_at)
+            SELECT change_no, $place, $from, $to, $by, $note, $now FROM change_sets WHERE id = $id
             """);
         var stand = new List<ChangeSetRow>(rows.Count);
         foreach (var row in rows)
         {
+            var beginning = ChangeStates.Beginning(row);
             var isNew = insert
                 .With("$id", row.Id)
                 .With("$key", row.Key)
@@ -106,7 +123,16 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
                 .With("$note", row.Note)
                 .With("$created", row.CreatedAt)
                 .With("$updated", row.UpdatedAt)
+                .With("$request", row.RequestHash)
+                .With("$approval", row.Approval?.ToJson())
+                .With("$made", row.MadeId)
+                .With("$moves", beginning.Count)
                 .Execute() == 1;
+            for (var place = 0; isNew && place < beginning.Count; place++)
+            {
+                begin.With("$id", row.Id).With("$place", place + 1).With(beginning[place]).Execute();
+            }
+
             stand.Add(isNew ? row : FindByKey(session, row.Key)!);
         }
 
@@ -117,7 +143,8 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
     {
         var now = database.Time.GetUtcNow();
         var update = session.Statement("""
-            UPDATE change_sets SET state = $to, note = $note, moves = moves + 1, updated_at = $now
+            UPDATE change_sets SET state = $to, note = $note, moves = moves + 1, updated_at = $now,
+                approval = CASE WHEN $to = 'waiting' THEN NULL ELSE coalesce($approval, approval) END, made_id = coalesce($made, made_id)
             WHERE id = $id AND state = $from
             """);
         var insert = session.Statement("""
@@ -127,11 +154,18 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var moved = new HashSet<string>(StringComparer.Ordinal);
         foreach (var move in moves)
         {
-            var from = StoredName<ChangeState>.Of(move.From);
-            var to = StoredName<ChangeState>.Of(move.To);
-            if (update.With("$to", to).With("$note", move.Note).With("$now", now).With("$id", move.Id).With("$from", from).Execute() == 1)
+            var made = new ChangeTransition(move.From, move.To, move.By, move.Note, now);
+            if (update
+                .With("$to", StoredName<ChangeState>.Of(move.To))
+                .With("$note", move.Note)
+                .With("$now", now)
+                .With("$approval", move.Approval?.ToJson())
+                .With("$made", move.MadeId)
+                .With("$id", move.Id)
+                .With("$from", StoredName<ChangeState>.Of(move.From))
+                .Execute() == 1)
             {
-                insert.With("$from", from).With("$to", to).With("$by", move.By).With("$note", move.Note).With("$now", now).With("$id", move.Id).Execute();
+                insert.With("$id", move.Id).With(made).Execute();
                 moved.Add(move.Id);
             }
         }
@@ -148,7 +182,12 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
             .Where("state = $state", "$state", query.State is { } state ? StoredName<ChangeState>.Of(state) : null)
             .Where("caller_run = $run", "$run", query.RunId)
             .Where("connection = $connection", "$connection", query.Connection?.Value)
-            .Where("record_id = $record", "$record", query.RecordId);
+            .Where("(record_id = $record OR made_id = $record)", "$record", query.RecordId)
+            .Where("subject = $subject", "$subject", query.Subject)
+            .Where("actor = $actor", "$actor", query.Actor)
+            .Where("risk = $risk", "$risk", query.Risk is { } risk ? StoredName<RiskClass>.Of(risk) : null)
+            .Where("created_at <= CAST($until AS INTEGER)", "$until", query.CreatedUntil?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))
+            .Where("change_no < (SELECT change_no FROM change_sets WHERE id = $after)", "$after", query.After);
         return asked.Bind(session.Statement($"SELECT {Columns} FROM change_sets WHERE {asked.Clause} ORDER BY change_no DESC LIMIT $limit"))
             .With("$limit", query.Limit)
             .List(Read);
@@ -166,5 +205,10 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         row.Caller(10),
         row.TextOrNull(15),
         row.Time(16),
-        row.Time(17));
+        row.Time(17))
+    {
+        RequestHash = row.TextOrNull(18),
+        Approval = row.TextOrNull(19) is { } approval ? Approval.FromJson(approval) : null,
+        MadeId = row.TextOrNull(20),
+    };
 }

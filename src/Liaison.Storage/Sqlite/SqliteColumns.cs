@@ -1,5 +1,6 @@
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Writeback;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -41,6 +42,14 @@ internal static class SqliteColumns
         .With("$actor", caller.Actor.Id)
         .With("$purpose", caller.Purpose.Name)
         .With("$caller_run", caller.RunId);
+
+    /// <summary>Binds everything of a move but whose it is and its place.</summary>
+    public static SqliteStatement With(this SqliteStatement statement, ChangeTransition move) => statement
+        .With("$from", StoredName<ChangeState>.Of(move.From))
+        .With("$to", StoredName<ChangeState>.Of(move.To))
+        .With("$by", move.By)
+        .With("$note", move.Note)
+        .With("$now", move.At);
 
     /// <summary>Binds the range of texts that begin with a text, which an index can walk and LIKE cannot.</summary>
     public static SqliteStatement WithBeginning(this SqliteStatement statement, string beginning) => statement

@@ -58,7 +58,11 @@ internal sealed class InMemoryWriter(InMemoryCrm crm, RecordSchema schema)
             linker.Make(schema.Type, stored, link);
         }
 
-        return new(write.Key, stored, null, updated);
+        var held = crm.Find(schema.Type, stored)!.Values;
+        return new(write.Key, stored, null, updated)
+        {
+            Values = write.Values.Keys.ToDictionary(name => name, name => NativeValue.OfText(held.GetValueOrDefault(name)), StringComparer.Ordinal),
+        };
     }
 
     private string? Lacking(IReadOnlyList<RecordWrite> writes) =>

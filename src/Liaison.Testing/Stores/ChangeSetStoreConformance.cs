@@ -1,3 +1,4 @@
+using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Testing.Conformance;
@@ -104,6 +105,90 @@ public abstract class ChangeSetStoreConformance
             new ChangeTransition(ChangeState.Proposed, ChangeState.Waiting, "engine", "Needs a manager.", Sample.Start.AddMinutes(1)),
             new ChangeTransition(ChangeState.Waiting, ChangeState.Approved, "boss@example.com", null, Sample.Start.AddMinutes(2)),
         ]);
+    }
+
+    [Fact]
+    public async Task A_change_set_is_stored_with_the_moves_that_it_begins_with()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1, state: ChangeState.Waiting) with { Note = "waits for approval" }], Token);
+        await store.AddAsync([Sample.Change(1, state: ChangeState.Waiting)], Token);
+
+        (await store.ListMovesAsync(Sample.Change(1).Id, Token)).ShouldBe(
+        [
+            new ChangeTransition(ChangeState.Proposed, ChangeState.Validated, "liaison", null, Sample.Start.AddSeconds(1)),
+            new ChangeTransition(ChangeState.Validated, ChangeState.Waiting, "liaison", "waits for approval", Sample.Start.AddSeconds(1)),
+        ]);
+    }
+
+    [Fact]
+    public async Task An_approval_stays_until_the_change_set_waits_again()
+    {
+        var store = await OpenAsync(clock);
+        var row = Sample.Change(1, state: ChangeState.Waiting) with { RequestHash = "asked" };
+        var approval = new Approval("boss@example.com", "chief@example.com", Sample.Start, row.ContentHash, "v1", "Go.");
+        await store.AddAsync([row], Token);
+
+        await store.MoveAsync([Move(1, ChangeState.Waiting, ChangeState.Approved) with { Approval = approval }], Token);
+        var approved = await (await ReopenAsync(clock)).FindAsync(row.Id, Token);
+        await store.MoveAsync([Move(1, ChangeState.Approved, ChangeState.Waiting)], Token);
+        var waiting = await store.FindAsync(row.Id, Token);
+
+        approved!.Approval.ShouldBe(approval);
+        approved.RequestHash.ShouldBe("asked");
+        waiting!.Approval.ShouldBeNull();
+        waiting.RequestHash.ShouldBe("asked");
+    }
+
+    [Fact]
+    public async Task The_record_that_was_made_is_kept_and_found()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1, state: ChangeState.Applying), Sample.Change(2, state: ChangeState.Applying)], Token);
+
+        await store.MoveAsync([Move(1, ChangeState.Applying, ChangeState.Applied) with { MadeId = "9001" }], Token);
+        await store.MoveAsync([Move(1, ChangeState.Applied, ChangeState.Verified)], Token);
+
+        (await store.ListAsync(new ChangeQuery(RecordId: "9001"), Token)).ShouldHaveSingleItem().MadeId.ShouldBe("9001");
+    }
+
+    [Fact]
+    public async Task What_an_agent_had_applied_is_counted_since_a_moment()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1, state: ChangeState.Applying), Sample.Change(2, state: ChangeState.Applying), Sample.Change(3, state: ChangeState.Applying)], Token);
+        await store.MoveAsync([Move(1, ChangeState.Applying, ChangeState.Applied), Move(2, ChangeState.Applying, ChangeState.Failed)], Token);
+        clock.Advance(TimeSpan.FromHours(1));
+        await store.MoveAsync([Move(3, ChangeState.Applying, ChangeState.Applied)], Token);
+
+        (await store.CountAppliedAsync("qualify", Sample.Start, Token)).ShouldBe(2);
+        (await store.CountAppliedAsync("qualify", Sample.Start.AddMinutes(30), Token)).ShouldBe(1);
+        (await store.CountAppliedAsync("another", Sample.Start, Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_list_goes_on_behind_its_last_row()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([.. Enumerable.Range(1, 5).Select(number => Sample.Change(number))], Token);
+
+        var first = await store.ListAsync(new ChangeQuery(Limit: 2), Token);
+        var second = await store.ListAsync(new ChangeQuery(Limit: 2) { After = first[^1].Id }, Token);
+
+        second.ShouldBe([Sample.Change(3), Sample.Change(2)]);
+    }
+
+    [Fact]
+    public async Task A_list_is_narrowed_by_who_proposed_how_risky_and_how_old()
+    {
+        var store = await OpenAsync(clock);
+        var other = new Caller(new Subject(SubjectKind.User, "bob@example.com"), new Actor("claude"), Purpose.Assistance);
+        await store.AddAsync([Sample.Change(1), Sample.Change(2) with { Proposer = other, Risk = RiskClass.Irreversible }], Token);
+
+        (await store.ListAsync(new ChangeQuery { Subject = "bob@example.com" }, Token)).ShouldHaveSingleItem().Proposer.ShouldBe(other);
+        (await store.ListAsync(new ChangeQuery { Actor = "claude" }, Token)).Count.ShouldBe(1);
+        (await store.ListAsync(new ChangeQuery { Risk = RiskClass.Low }, Token)).ShouldBe([Sample.Change(1)]);
+        (await store.ListAsync(new ChangeQuery { CreatedUntil = Sample.Start.AddSeconds(1) }, Token)).ShouldBe([Sample.Change(1)]);
     }
 
     [Fact]

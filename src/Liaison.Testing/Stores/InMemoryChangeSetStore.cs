@@ -23,6 +23,7 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
                 {
                     byId.Add(row.Id, row);
                     order.Add(row.Id);
+                    moves.Add(row.Id, [.. ChangeStates.Beginning(row)]);
                 }
             }
 
@@ -68,7 +69,7 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
         lock (gate)
         {
             return Task.FromResult<IReadOnlyList<ChangeSetRow>>(
-                [.. Enumerable.Reverse(order).Select(id => byId[id]).Where(row => Fits(row, query)).Take(query.Limit)]);
+                [.. Behind(query.After).Select(id => byId[id]).Where(row => Fits(row, query)).Take(query.Limit)]);
         }
     }
 
@@ -81,6 +82,17 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
                 byId.Values.Where(row => row.Proposer.RunId == runId)
                     .CountBy(row => row.State)
                     .ToDictionary(pair => pair.Key, pair => (long)pair.Value));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountAppliedAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult((long)moves
+                .Where(entry => byId[entry.Key].Proposer.Actor.Id == actor)
+                .Sum(entry => entry.Value.Count(move => move.To == ChangeState.Applied && move.At >= since)));
         }
     }
 
@@ -101,19 +113,28 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
         }
 
         var now = time.GetUtcNow();
-        byId[move.Id] = row with { State = move.To, Note = move.Note, UpdatedAt = now };
-        if (!moves.TryGetValue(move.Id, out var made))
+        byId[move.Id] = row with
         {
-            moves.Add(move.Id, made = []);
-        }
-
-        made.Add(new ChangeTransition(move.From, move.To, move.By, move.Note, now));
+            State = move.To,
+            Note = move.Note,
+            UpdatedAt = now,
+            Approval = move.To == ChangeState.Waiting ? null : move.Approval ?? row.Approval,
+            MadeId = move.MadeId ?? row.MadeId,
+        };
+        moves[move.Id].Add(new ChangeTransition(move.From, move.To, move.By, move.Note, now));
         return true;
     }
+
+    private IEnumerable<string> Behind(string? after) =>
+        Enumerable.Reverse(order).SkipWhile(id => after is not null && id != after).Skip(after is null ? 0 : 1);
 
     private static bool Fits(ChangeSetRow row, ChangeQuery query) =>
         (query.State is null || row.State == query.State)
         && (query.RunId is null || row.Proposer.RunId == query.RunId)
         && (query.Connection is null || row.Record.Connection == query.Connection)
-        && (query.RecordId is null || row.Record.Id == query.RecordId);
+        && (query.RecordId is null || row.Record.Id == query.RecordId || row.MadeId == query.RecordId)
+        && (query.Subject is null || row.Proposer.Subject.Id == query.Subject)
+        && (query.Actor is null || row.Proposer.Actor.Id == query.Actor)
+        && (query.Risk is null || row.Risk == query.Risk)
+        && (query.CreatedUntil is null || row.CreatedAt <= query.CreatedUntil);
 }

@@ -27,6 +27,7 @@ public sealed partial class Gate(
     ConnectionRegistry connections,
     PolicyEngine policy,
     Members members,
+    KillSwitch stops,
     AuditTrail audit,
     IdSource ids,
     ILogger<Gate> logger)
@@ -40,9 +41,10 @@ public sealed partial class Gate(
         Func<T, Passage>? passage = null) =>
         PassAsync(
             request,
-            async () => Judge(request.Caller, request.Connection, request.Type, access).TryGet(out var permit, out var denied)
-                ? await carryOut(permit)
-                : denied,
+            async () => (await stops.AskAsync(request.Caller, cancellationToken)).TryGet(out _, out var denied)
+                && Judge(request.Caller, request.Connection, request.Type, access).TryGet(out var permit, out denied)
+                    ? await carryOut(permit)
+                    : denied,
             passage,
             cancellationToken);
 

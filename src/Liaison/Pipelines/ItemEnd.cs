@@ -13,9 +13,10 @@ internal static class ItemEnd
 
         // These mend themselves or are mended outside, and then the item goes on; nothing about the item is wrong.
         FailureKind.QuotaExhausted or FailureKind.Unauthenticated or FailureKind.Forbidden
-            or FailureKind.Drifted or FailureKind.Denied or FailureKind.Ambiguous or FailureKind.Unsupported => ItemState.Parked,
+            or FailureKind.Drifted or FailureKind.Denied or FailureKind.Ambiguous or FailureKind.Unsupported
+            or FailureKind.NeedsApproval => ItemState.Parked,
 
-        FailureKind.Invalid or FailureKind.Conflict or FailureKind.Duplicate or FailureKind.NeedsApproval
+        FailureKind.Invalid or FailureKind.Conflict or FailureKind.Duplicate
             or FailureKind.RateLimited or FailureKind.Unavailable => ItemState.Dead,
     };
 

@@ -54,7 +54,7 @@ public sealed class Members
     public Result<Done> Require(Subject subject, string what, params IReadOnlyList<Role> roles)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return roles.Any(role => Holds(subject, role))
+        return roles.Any(role => Holds(subject, role)) || (roles.Contains(Role.Approver) && StandsInFor(subject, Role.Approver).Count > 0)
             ? Done.Value
             : new Failure(
                 FailureKind.Denied,

@@ -1,5 +1,6 @@
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Schema;
@@ -10,7 +11,7 @@ namespace Liaison.Reading;
 /// <param name="Permitted">The fields that the caller may know of.</param>
 /// <param name="Whole">Every field that the credential sees; for the engine's own stamps, never for the caller's names.</param>
 internal sealed record OpenType(
-    IConnectorSession Session, ConnectorDescriptor Descriptor, RecordSchema Permitted, RecordSchema Whole)
+    IConnectorSession Session, ConnectorDescriptor Descriptor, UserCredential Credential, RecordSchema Permitted, RecordSchema Whole)
 {
     public ValueDialect Dialect => Descriptor.Values;
 
@@ -29,7 +30,11 @@ public sealed class TypeOpener(SessionOpener sessions, SchemaCatalogue schemas)
 
         var described = await schemas.GetAsync(opened.Session, opened.Credential, permit.Type, cancellationToken);
         return described.TryGet(out var schema, out failure)
-            ? new OpenType(opened.Session, opened.Descriptor, PermittedSchema.Of(schema, permit), schema)
+            ? new OpenType(opened.Session, opened.Descriptor, opened.Credential, PermittedSchema.Of(schema, permit), schema)
             : failure;
     }
+
+    /// <summary>Gives every field of another type that the same session sees; for what the engine makes beside a record, never for the caller's names.</summary>
+    internal Task<Result<RecordSchema>> DescribeBesideAsync(OpenType open, RecordType type, CancellationToken cancellationToken) =>
+        schemas.GetAsync(open.Session, open.Credential, type, cancellationToken);
 }

@@ -16,6 +16,9 @@ public static class AiFields
         FieldNames.AiUpdated,
         FieldNames.AiSource);
 
+    /// <summary>Gets those that the engine itself writes beside every change: which workflow wrote, and when.</summary>
+    public static IReadOnlyList<string> Stamps { get; } = [FieldNames.AiSource, FieldNames.AiUpdated];
+
     /// <summary>Gives the definitions to create in a CRM.</summary>
     /// <param name="type">The record type as the connector names it.</param>
     /// <param name="playbooks">The playbooks that may be recommended; they become the choices of the list.</param>

@@ -6,9 +6,43 @@ using Liaison.Model;
 
 namespace Liaison.Writeback;
 
-/// <summary>The content of a change set in the form that is stored, hashed, shown and applied.</summary>
-public sealed record ChangeContent(string Action, string Reason, string Source, IReadOnlyList<FieldDelta> Fields)
+/// <summary>What a change set does at the CRM in the end.</summary>
+public enum WriteOperation
 {
+    /// <summary>Sets fields of a record that stands.</summary>
+    Update,
+
+    /// <summary>Makes a record, with its links.</summary>
+    Create,
+
+    /// <summary>Makes or takes away a link.</summary>
+    Link,
+
+    /// <summary>Deletes a record that an earlier change set made.</summary>
+    Delete,
+}
+
+/// <summary>The content of a change set in the form that is stored, hashed, shown and applied.</summary>
+/// <param name="Action">The kind of change, as in <c>update-fields</c>.</param>
+/// <param name="Type">The record type that is written: for a task on a contact, <c>task</c>.</param>
+/// <param name="Reason">Why, as the proposer says it.</param>
+/// <param name="Source">Which workflow asks.</param>
+/// <param name="Fields">The fields with what stood and what is to stand there; the stamps of source and time among them.</param>
+public sealed record ChangeContent(
+    string Action, WriteOperation Operation, string Type, string Reason, string Source, IReadOnlyList<FieldDelta> Fields)
+{
+    /// <summary>Gets the links that are made or taken away.</summary>
+    public IReadOnlyList<LinkDelta> Links { get; init; } = [];
+
+    /// <summary>Gets what the proposer cites.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>Gets what an approver should know before saying yes, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Gets the change set that this one undoes.</summary>
+    public string? Undoes { get; init; }
+
     /// <summary>Gives the stored form.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ChangeJson.Default.ChangeContent);
 
@@ -30,9 +64,14 @@ public sealed record ChangeContent(string Action, string Reason, string Source, 
 public sealed record FieldDelta(
     string Field, string NativeName, NativeValue Before, NativeValue After, string BeforeText, string AfterText);
 
+/// <summary>One link of a change set.</summary>
+/// <param name="Label">What it is called; <see langword="null"/> for a plain link.</param>
+public sealed record LinkDelta(string ToType, string ToId, string? Label, bool Remove);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ChangeContent))]
+[JsonSerializable(typeof(Approval))]
 internal sealed partial class ChangeJson : JsonSerializerContext;

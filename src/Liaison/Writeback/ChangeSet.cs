@@ -11,63 +11,28 @@ namespace Liaison.Writeback;
 /// <param name="Source">Which workflow asks: it is written into the record beside the values.</param>
 /// <param name="Proposer">Who asks.</param>
 public sealed record ChangeSet(
-    string Id, string Key, ChangeAction Action, string Reason, string Source, Caller Proposer);
-
-/// <summary>The kinds of change; one vocabulary for updates, creates and actions.</summary>
-/// <remarks>The family is closed.</remarks>
-public abstract record ChangeAction
+    string Id, string Key, ChangeAction Action, string Reason, string Source, Caller Proposer)
 {
-    private ChangeAction()
-    {
-    }
+    /// <summary>Gets the texts that the claims of the change are looked up in.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: the values were computed by a declared rule of this installation, which claims
+    /// nothing. What comes from a model or through a door has a list, an empty one where nothing is cited.
+    /// </value>
+    public IReadOnlyList<Evidence>? Evidence { get; init; }
 
-    /// <summary>Gets the record that the change is about.</summary>
-    public abstract RecordRef Target { get; }
-
-    /// <summary>Sets fields of a record to absolute values; <see cref="FieldValue.Empty"/> clears.</summary>
-    public sealed record UpdateFields(RecordRef Record, IReadOnlyList<FieldChange> Fields) : ChangeAction
-    {
-        /// <inheritdoc/>
-        public override RecordRef Target => Record;
-    }
+    /// <summary>Gets the change set that this one undoes.</summary>
+    /// <value>The default is <see langword="null"/>: it undoes none.</value>
+    public string? Undoes { get; init; }
 }
+
+/// <summary>A place that supports a change: a field of a record, as the engine itself read it.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="Field">The field, by canonical name.</param>
+/// <param name="Text">What stands there.</param>
+public sealed record Evidence(RecordRef Record, string Field, string Text);
 
 /// <summary>A field by canonical or native name and the value that it is to hold.</summary>
-public sealed record FieldChange(string Field, FieldValue Value);
-
-/// <summary>Where a change set stands; every move is stored with who and why.</summary>
-public enum ChangeState
-{
-    /// <summary>Stored as asked.</summary>
-    Proposed,
-
-    /// <summary>Found valid; nothing stands in its way but its rollout level.</summary>
-    Validated,
-
-    /// <summary>Waits for a person.</summary>
-    Waiting,
-
-    /// <summary>A person said yes to this content.</summary>
-    Approved,
-
-    /// <summary>About to be sent, or sent with no answer yet: the durable intent.</summary>
-    Applying,
-
-    /// <summary>The CRM took it.</summary>
-    Applied,
-
-    /// <summary>Found invalid or not allowed, before anything was sent.</summary>
-    Refused,
-
-    /// <summary>A person said no.</summary>
-    Rejected,
-
-    /// <summary>Nobody decided in time.</summary>
-    Expired,
-
-    /// <summary>The record changed in between.</summary>
-    Conflicted,
-
-    /// <summary>The CRM refused it, or its outcome shows that it was not taken.</summary>
-    Failed,
-}
+/// <param name="Append">
+/// Whether the value is added behind what stands there, which stays byte-equal, markup included (R79); for text and HTML.
+/// </param>
+public sealed record FieldChange(string Field, FieldValue Value, bool Append = false);

@@ -4,7 +4,7 @@ namespace Liaison.Writeback;
 /// <remarks>A row in <see cref="ChangeState.Applying"/> is the intent of a write: it is durable before the CRM is asked.</remarks>
 public interface IChangeSetStore
 {
-    /// <summary>Stores change sets, in one transaction.</summary>
+    /// <summary>Stores change sets with the moves that they begin with (<see cref="ChangeStates.Beginning"/>), in one transaction.</summary>
     /// <returns>What now stands under each key, in the order given: the row itself, or the earlier one of the same key.</returns>
     Task<IReadOnlyList<ChangeSetRow>> AddAsync(IReadOnlyList<ChangeSetRow> rows, CancellationToken cancellationToken);
 
@@ -24,6 +24,9 @@ public interface IChangeSetStore
 
     /// <summary>Counts change sets of a run by state.</summary>
     Task<IReadOnlyDictionary<ChangeState, long>> CountAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Counts the changes that an agent has had applied since a moment.</summary>
+    Task<long> CountAppliedAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Lists the moves of one change set, oldest first.</summary>
     Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken);

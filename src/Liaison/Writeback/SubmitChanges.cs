@@ -5,25 +5,35 @@ using Liaison.Reading;
 
 namespace Liaison.Writeback;
 
-/// <summary>A change set beside the record as its proposer read it.</summary>
-public sealed record ProposedChange(ChangeSet Change, Record AsRead);
+/// <summary>A change set beside the record as its proposer read it; <see langword="null"/> for a record that is yet to be made.</summary>
+public sealed record ProposedChange(ChangeSet Change, Record? AsRead);
 
 /// <summary>Takes changes in: judges each, applies those that need no person, and stores the rest to wait for one.</summary>
-public sealed class SubmitChanges(TypeOpener types, IChangeSetStore store, ApplyChanges apply, TimeProvider time)
+public sealed class SubmitChanges(
+    TypeOpener types, IChangeSetStore store, ApplyChanges apply, BlastRadius radius, PolicyOptions policy, TimeProvider time)
 {
     /// <summary>Submits changes to records of one type.</summary>
     /// <returns>One outcome a change, in the order given; a failure where none could be judged.</returns>
     internal async Task<Result<IReadOnlyList<ChangeOutcome>>> ExecuteAsync(
-        Permit permit, IReadOnlyList<ProposedChange> changes, CancellationToken cancellationToken)
+        Permit permit, IReadOnlyList<ProposedChange> changes, CancellationToken cancellationToken) =>
+        (await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
+            ? await ExecuteAsync(permit, open, changes, requestHash: null, cancellationToken)
+            : failure;
+
+    /// <summary>Submits changes to records of a type that is open already.</summary>
+    internal async Task<Result<IReadOnlyList<ChangeOutcome>>> ExecuteAsync(
+        Permit permit, OpenType open, IReadOnlyList<ProposedChange> changes, string? requestHash, CancellationToken cancellationToken)
     {
-        if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure))
+        if (!(await WritableAsync(open, changes, cancellationToken)).TryGet(out var writable, out var failure))
         {
             return failure;
         }
 
         var outcomes = new Dictionary<string, ChangeOutcome>(StringComparer.Ordinal);
-        var valid = Judge(permit, open, changes, outcomes);
-        var automatic = valid.Where(change => change.IsAutomatic).ToList();
+        var valid = Judge(new ChangeValidator(permit, writable, policy, open.Dialect), changes, outcomes);
+        valid.ForEach(change => change.RequestHash = requestHash);
+
+        var automatic = await WithinRadiusAsync(permit, open, [.. valid.Where(change => change.IsAutomatic)], outcomes, cancellationToken);
         if (automatic.Count > 0)
         {
             Note(outcomes, await apply.ExecuteAsync(permit, open, automatic, cancellationToken));
@@ -33,17 +43,34 @@ public sealed class SubmitChanges(TypeOpener types, IChangeSetStore store, Apply
         return Result<IReadOnlyList<ChangeOutcome>>.Of([.. changes.Select(change => outcomes[change.Change.Id])]);
     }
 
-    private List<ValidatedChangeSet> Judge(
-        Permit permit, OpenType open, IReadOnlyList<ProposedChange> changes, Dictionary<string, ChangeOutcome> outcomes)
+    private async Task<Result<WritableTypes>> WritableAsync(
+        OpenType open, IReadOnlyList<ProposedChange> changes, CancellationToken cancellationToken)
     {
-        var validator = new ChangeValidator(permit, open.Permitted, open.Whole, open.Dialect);
+        var whole = new Dictionary<RecordType, RecordSchema> { [open.Whole.Type] = open.Whole };
+        foreach (var type in changes.Select(change => ActionPlan.Of(change.Change.Action, default).Type).Distinct().Except(whole.Keys).ToList())
+        {
+            if (!(await types.DescribeBesideAsync(open, type, cancellationToken)).TryGet(out var schema, out var failure))
+            {
+                return failure;
+            }
+
+            whole[type] = schema;
+        }
+
+        return new WritableTypes(open.Permitted, whole);
+    }
+
+    private List<ValidatedChangeSet> Judge(
+        ChangeValidator validator, IReadOnlyList<ProposedChange> changes, Dictionary<string, ChangeOutcome> outcomes)
+    {
         var now = time.GetUtcNow();
         var valid = new List<ValidatedChangeSet>(changes.Count);
         var turns = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (change, asRead) in changes)
         {
             // Lost outcomes are told by the stamp of time: two changes to one record must not carry the same.
-            var turn = turns[asRead.Ref.Id] = turns.GetValueOrDefault(asRead.Ref.Id, -1) + 1;
+            var record = change.Action.Target.Id;
+            var turn = turns[record] = turns.GetValueOrDefault(record, -1) + 1;
             if (!validator.Validate(change, asRead, now.AddMilliseconds(turn)).TryGet(out var judged, out var failure))
             {
                 outcomes[change.Id] = new ChangeOutcome(change, null, failure);
@@ -59,6 +86,26 @@ public sealed class SubmitChanges(TypeOpener types, IChangeSetStore store, Apply
         }
 
         return valid;
+    }
+
+    private async Task<IReadOnlyList<ValidatedChangeSet>> WithinRadiusAsync(
+        Permit permit,
+        OpenType open,
+        IReadOnlyList<ValidatedChangeSet> automatic,
+        Dictionary<string, ChangeOutcome> outcomes,
+        CancellationToken cancellationToken)
+    {
+        if (await radius.JudgeAsync(permit, open, automatic.Count, cancellationToken) is not { } judged)
+        {
+            return automatic;
+        }
+
+        foreach (var beyond in automatic.Skip(judged.Allowed))
+        {
+            outcomes[beyond.Change.Id] = new ChangeOutcome(beyond.Change, null, judged.Beyond);
+        }
+
+        return [.. automatic.Take(judged.Allowed)];
     }
 
     private async Task StoreAsync(

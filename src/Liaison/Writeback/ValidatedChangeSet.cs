@@ -37,12 +37,21 @@ public sealed class ValidatedChangeSet
 
     /// <summary>Gets the record's version when it was read.</summary>
     public string? RecordVersion { get; }
+
+    /// <summary>Gets the hash of the request as it was asked through a door.</summary>
+    /// <value>The default is <see langword="null"/>: it was not.</value>
+    public string? RequestHash { get; internal set; }
 }
 
 /// <summary>What became of a change set that was proposed or applied.</summary>
 /// <param name="State">Where it stands now.</param>
 /// <param name="Sent">Whether a write was sent for it just now.</param>
-public sealed record Receipt(string ChangeId, RecordRef Record, ChangeState State, bool Sent);
+public sealed record Receipt(string ChangeId, RecordRef Record, ChangeState State, bool Sent)
+{
+    /// <summary>Gets the id of the record that was made.</summary>
+    /// <value>The default is <see langword="null"/>: none was.</value>
+    public string? MadeId { get; init; }
+}
 
 /// <summary>The outcome for one change set of several.</summary>
 /// <param name="Receipt">What became of it; <see langword="null"/> when it failed.</param>

@@ -55,6 +55,7 @@ public sealed class ClosedFamilyTests
             "Liaison.Reading.Filters.FilterPrinter.Sign",
             "Liaison.Reading.Filters.FilterPrinter.Value"),
         Exercise.Of(Cases.Filters, filter => FilterFields.Of(filter), "Liaison.Reading.Filters.FilterFields.Names"),
+        Exercise.Of(Cases.Filters, filter => FilterEvaluation.Holds(filter, _ => Cases.Values[1]), "Liaison.Reading.Filters.FilterEvaluation.Holds"),
         Exercise.Of(
             ["=", "==", "!=", "<>", "<", "<=", ">", ">="], sign => OperatorPhrases.OfSign(sign), "Liaison.Reading.Filters.OperatorPhrases.OfSign"),
         Exercise.Of(

@@ -10,6 +10,7 @@ public sealed class FolderFloorTests
         ["Liaison.Schema"],
         ["Liaison.Normalization"],
         ["Liaison.Reading", "Liaison.Reading.Filters"],
+        ["Liaison.Writeback.Checks"],
         ["Liaison.Writeback"],
         ["Liaison.Context"],
         ["Liaison.Gateway"],

@@ -204,6 +204,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
             .AddSingleton<IKeyStore>(Keys)
+            .AddSingleton<ISafeguardStore, InMemorySafeguardStore>()
             .AddLiaison()
             .BuildServiceProvider();
     }

@@ -43,7 +43,7 @@ public sealed class GatewayAuditTests : IAsyncDisposable
             from action in Actions
             from phase in Enum.GetValues<AuditPhase>()
             select (action, phase));
-        entries.Where(entry => entry.Phase == AuditPhase.Closed).Select(entry => entry.Outcome).ShouldAllBe(outcome => outcome == "ok" || outcome == "ok: 1 Applied");
+        entries.Where(entry => entry.Phase == AuditPhase.Closed).Select(entry => entry.Outcome).ShouldAllBe(outcome => outcome == "ok" || outcome == "ok: 1 Verified");
         entries.Select(entry => entry.TraceId).Distinct().Count().ShouldBe(8);
         (await world.Audit.FindUnclosedAsync(10, Token)).ShouldBeEmpty();
     }
@@ -132,7 +132,7 @@ public sealed class GatewayAuditTests : IAsyncDisposable
 
         await world.SubmitAsync(await world.ScoreAsync(ids[0], 80), denied, waits);
 
-        (await world.AuditedAsync())[^1].Outcome.ShouldBe("ok: 1 Applied, 1 Waiting, 1 Denied");
+        (await world.AuditedAsync())[^1].Outcome.ShouldBe("ok: 1 Verified, 1 Waiting, 1 Denied");
     }
 
     [Fact]

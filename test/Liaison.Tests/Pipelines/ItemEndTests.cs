@@ -18,7 +18,7 @@ public sealed class ItemEndTests
     [InlineData(FailureKind.Invalid, ItemState.Dead, false)]
     [InlineData(FailureKind.Conflict, ItemState.Dead, false)]
     [InlineData(FailureKind.Duplicate, ItemState.Dead, false)]
-    [InlineData(FailureKind.NeedsApproval, ItemState.Dead, false)]
+    [InlineData(FailureKind.NeedsApproval, ItemState.Parked, true)]
     [InlineData(FailureKind.RateLimited, ItemState.Dead, false)]
     [InlineData(FailureKind.Unavailable, ItemState.Dead, false)]
     public void Each_failure_has_its_end(FailureKind kind, ItemState end, bool stops)

@@ -248,7 +248,7 @@ public sealed class QualificationRunTests : IAsyncDisposable
         report.Scores.Sum().ShouldBe(300);
         report.Scores[9].ShouldBe(world.Crm.Writes.Count(write => int.Parse(write.Values["mem_ai_score"], CultureInfo.InvariantCulture) >= 90));
         world.Crm.Writes.ShouldContain(write => write.Values["mem_ai_score"] == "100");
-        report.Changes[ChangeState.Applied].ShouldBe(300);
+        report.Changes[ChangeState.Verified].ShouldBe(300);
         report.Playbooks["none"].ShouldBe(300);
     }
 

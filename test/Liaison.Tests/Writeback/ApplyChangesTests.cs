@@ -28,7 +28,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
         var outcomes = await world.SubmitAsync([.. changes]);
 
         outcomes[8].Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Invalid);
-        outcomes.Where((_, index) => index != 8).ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied && outcome.Receipt.Sent);
+        outcomes.Where((_, index) => index != 8).ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified && outcome.Receipt.Sent);
         world.WritesOf(bad).ShouldBe(0);
         world.Crm.Writes.CountBy(write => write.Id).ShouldAllBe(count => count.Value == 1);
         world.Crm.Writes.Count.ShouldBe(21);
@@ -42,7 +42,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
-        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied);
+        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.Connector.Batches.Count.ShouldBe(1);
         world.Crm.Writes.Count.ShouldBe(3);
     }
@@ -55,7 +55,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
-        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied);
+        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.Connector.Batches.Count.ShouldBe(2);
         world.Crm.Writes.CountBy(write => write.Id).ShouldAllBe(count => count.Value == 1);
     }
@@ -68,7 +68,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
-        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied);
+        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.Crm.Writes.Count.ShouldBe(4);
     }
 
@@ -86,7 +86,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
-        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied);
+        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.Connector.Reads.ShouldAllBe(read => read.Ids.Count <= 3);
     }
 
@@ -112,7 +112,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
         var outcomes = await world.SubmitAsync(await world.ScoreAsync(id, 80), await world.ScoreAsync(id, 80));
 
         outcomes.Select(outcome => outcome.Receipt!.ChangeId).Distinct().Count().ShouldBe(1);
-        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied);
+        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.WritesOf(id).ShouldBe(1);
         (await world.Changes.ListAsync(new ChangeQuery(), Token)).ShouldHaveSingleItem();
     }
@@ -131,7 +131,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
         // Read before the death: read anew, a score that is there is no change at all.
         var outcome = (await world.SubmitAsync(again with { AsRead = change.AsRead })).ShouldHaveSingleItem();
 
-        outcome.Receipt.ShouldNotBeNull().State.ShouldBe(ChangeState.Applied);
+        outcome.Receipt.ShouldNotBeNull().State.ShouldBe(ChangeState.Verified);
         outcome.Receipt.ChangeId.ShouldBe(change.Change.Id);
         world.WritesOf(id).ShouldBe(1);
         world.Connector.Batches.Count.ShouldBe(batches);
@@ -188,7 +188,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
 
         var outcomes = await world.SubmitAsync(await world.ScoreAsync(id, 40, "one"), await world.ScoreAsync(id, 60, "two"));
 
-        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied);
+        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.Connector.Batches.Select(batch => batch.Count).ShouldBe([1, 1]);
         world.Crm.Writes.Select(write => write.Values["mem_ai_score"]).ShouldBe(["40", "60"]);
     }
@@ -201,7 +201,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
 
         var outcomes = await world.SubmitAsync(await world.ScoreAsync(id, 40, "one"), await world.ScoreAsync(id, 60, "two"));
 
-        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Applied);
+        outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.Crm.ValueOf(RecordType.Contact, id, "ai_score").ShouldBe("60");
     }
 
@@ -209,13 +209,13 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     public async Task A_record_that_is_gone_fails_alone()
     {
         var changes = await ScoresAsync(3);
-        world.Crm.Remove(RecordType.Contact, changes[1].AsRead.Ref.Id);
+        world.Crm.Remove(RecordType.Contact, changes[1].AsRead!.Ref.Id);
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
         outcomes[1].Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.NotFound);
-        outcomes[0].Receipt!.State.ShouldBe(ChangeState.Applied);
-        outcomes[2].Receipt!.State.ShouldBe(ChangeState.Applied);
+        outcomes[0].Receipt!.State.ShouldBe(ChangeState.Verified);
+        outcomes[2].Receipt!.State.ShouldBe(ChangeState.Verified);
         (await world.Changes.FindAsync(changes[1].Change.Id, Token))!.State.ShouldBe(ChangeState.Failed);
     }
 
@@ -230,11 +230,11 @@ public sealed class ApplyChangesTests : IAsyncDisposable
         var applied = (await world.SubmitAsync(await world.ScoreAsync(id, 80)))[0];
 
         failed.Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Unavailable);
-        applied.Receipt.ShouldNotBeNull().State.ShouldBe(ChangeState.Applied);
+        applied.Receipt.ShouldNotBeNull().State.ShouldBe(ChangeState.Verified);
         applied.Receipt.ChangeId.ShouldBe(change.Change.Id);
         world.WritesOf(id).ShouldBe(1);
         (await world.Changes.ListMovesAsync(change.Change.Id, Token)).Select(move => move.To)
-            .ShouldBe([ChangeState.Failed, ChangeState.Applying, ChangeState.Applied]);
+            .ShouldBe([ChangeState.Validated, ChangeState.Applying, ChangeState.Failed, ChangeState.Applying, ChangeState.Applied, ChangeState.Verified]);
     }
 
     [Fact]
@@ -265,7 +265,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
 
         outcome.Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Ambiguous);
         (await world.Changes.FindAsync(change.Change.Id, Token))!.State.ShouldBe(ChangeState.Applying);
-        (await world.SubmitAsync(change))[0].Receipt!.State.ShouldBe(ChangeState.Applied);
+        (await world.SubmitAsync(change))[0].Receipt!.State.ShouldBe(ChangeState.Verified);
         world.WritesOf(id).ShouldBe(1);
     }
 

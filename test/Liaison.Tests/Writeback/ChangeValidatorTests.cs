@@ -175,7 +175,7 @@ public sealed class ChangeValidatorTests : IAsyncDisposable
 
         var outcomes = await world.SubmitAsync(await world.ScoreAsync(id, 80), raise);
 
-        outcomes.Select(outcome => outcome.Receipt!.State).ShouldBe([ChangeState.Applied, ChangeState.Waiting]);
+        outcomes.Select(outcome => outcome.Receipt!.State).ShouldBe([ChangeState.Verified, ChangeState.Waiting]);
         world.Crm.ValueOf(RecordType.Contact, id, "lead_status").ShouldBe("NEW");
     }
 

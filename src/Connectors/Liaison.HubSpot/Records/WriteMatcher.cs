@@ -38,7 +38,7 @@ internal sealed class WriteMatcher
             return false;
         }
 
-        Settle(input, key => new(key, result.Id, null, result.UpdatedAt));
+        Settle(input, key => new(key, result.Id, null, result.UpdatedAt) { Values = result.Properties });
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Liaison.Model;
+using Liaison.Normalization;
 
 namespace Liaison.Pipelines.Scorecards;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Liaison.Context;
+using Liaison.Normalization;
 using Microsoft.Extensions.Options;
 
 namespace Liaison.Pipelines.Scorecards;

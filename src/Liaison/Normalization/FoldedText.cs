@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Liaison.Pipelines.Scorecards;
+namespace Liaison.Normalization;
 
 /// <summary>Text without regard to case, accents, width, underscores and runs of blanks.</summary>
 /// <remarks>By a table of ours: with invariant globalization the framework decomposes no letters.</remarks>

@@ -1,0 +1,176 @@
+using Liaison.Failures;
+using Liaison.Identity;
+using Liaison.Model;
+using Liaison.Normalization;
+using Liaison.Policy;
+using Liaison.Reading;
+
+namespace Liaison.Writeback;
+
+/// <summary>Applies what a person said yes to, as it was then: changed content or a changed record makes the yes void (R229).</summary>
+public sealed class ApplyApproved(IChangeSetStore store, TypeOpener types, ChangeSender sender)
+{
+    /// <summary>Applies approved change sets of one proposer to records of one type.</summary>
+    /// <param name="caller">Who asks for it to be done now.</param>
+    /// <param name="permit">The proposer's own, judged now: rights that were taken away since do not come back by an approval.</param>
+    /// <returns>One result a change set, in the order given.</returns>
+    internal async Task<Result<IReadOnlyList<Result<ChangeSetRow>>>> ExecuteAsync(
+        Caller caller, Permit permit, IReadOnlyList<ChangeSetRow> changes, CancellationToken cancellationToken)
+    {
+        if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure))
+        {
+            return failure;
+        }
+
+        var comparison = new RecordComparison(open, open.Whole);
+        var approved = changes.Where(change => change.State == ChangeState.Approved).ToList();
+        var standing = approved.Where(change => change.Record.Id.Length > 0).Select(RecordReading.Of);
+        if (!(await comparison.ReadAsync([.. standing], cancellationToken)).TryGet(out var records, out failure))
+        {
+            return failure;
+        }
+
+        var refusals = new Dictionary<string, Failure>(StringComparer.Ordinal);
+        var writes = new List<PendingWrite>();
+        foreach (var change in changes)
+        {
+            if (!(await TakeUpAsync(caller, permit, open, comparison, records, change, cancellationToken)).TryGet(out var write, out failure))
+            {
+                refusals[change.Id] = failure;
+            }
+            else if (write is not null)
+            {
+                writes.Add(write);
+            }
+        }
+
+        await sender.SendAsync(permit, open, writes, cancellationToken);
+        var results = new List<Result<ChangeSetRow>>(changes.Count);
+        foreach (var change in changes)
+        {
+            results.Add(refusals.TryGetValue(change.Id, out var refused) ? refused
+                : writes.Find(write => write.Row.Id == change.Id)?.Failure is { } failed ? failed
+                : await store.FindAsync(change.Id, cancellationToken) ?? change);
+        }
+
+        return results;
+    }
+
+    /// <summary>Takes one change set up for sending.</summary>
+    /// <returns>The write; <see langword="null"/> where it stands applied already; or why it cannot be.</returns>
+    private async Task<Result<PendingWrite?>> TakeUpAsync(
+        Caller caller,
+        Permit permit,
+        OpenType open,
+        RecordComparison comparison,
+        IReadOnlyDictionary<string, NativeRecord> records,
+        ChangeSetRow change,
+        CancellationToken cancellationToken)
+    {
+        switch (change.State)
+        {
+            case ChangeState.Applied or ChangeState.Verified:
+                return Result<PendingWrite?>.Of(null);
+
+            case ChangeState.Applying or ChangeState.Failed when change.Approval is not null:
+                return await BeginAsync(open, change, caller.Subject.Id, mayBeThere: true, cancellationToken);
+
+            case ChangeState.Waiting:
+                return new Failure(FailureKind.NeedsApproval, $"Change {change.Id} waits for a person; liaison change approve {change.Id} says yes to it.");
+
+            case ChangeState.Approved:
+                return await HinderedAsync(permit, open, comparison, records, change, cancellationToken) is { } hindered
+                    ? hindered
+                    : await BeginAsync(open, change, caller.Subject.Id, mayBeThere: false, cancellationToken);
+
+            default:
+                return new Failure(FailureKind.Conflict, $"Change {change.Id} cannot be applied: it is {change.State.ToString().ToLowerInvariant()}.");
+        }
+    }
+
+    private async Task<Failure?> HinderedAsync(
+        Permit permit,
+        OpenType open,
+        RecordComparison comparison,
+        IReadOnlyDictionary<string, NativeRecord> records,
+        ChangeSetRow change,
+        CancellationToken cancellationToken)
+    {
+        var approval = change.Approval!;
+        if (approval.ContentHash != ChangeContent.HashOf(change.Record, change.Content))
+        {
+            return await VoidAsync(change, "the content is not what was approved", cancellationToken);
+        }
+
+        if (ClosedSince(permit, open, change) is { } closed)
+        {
+            await store.MoveAsync([ChangeStates.Move(change, ChangeState.Refused, ChangeStates.Engine, closed.Message)], cancellationToken);
+            return closed;
+        }
+
+        if (change.Record.Id.Length == 0)
+        {
+            return null;
+        }
+
+        var record = records.GetValueOrDefault(change.Record.Id);
+        var changed = record is null ? ["the record itself, which is gone"] : comparison.ChangedSinceProposal(RecordReading.Of(change).Content, record);
+        if (changed.Count > 0)
+        {
+            var sentence = $"Since it was approved somebody has changed {string.Join(", ", changed)}.";
+            await store.MoveAsync([ChangeStates.Move(change, ChangeState.Conflicted, ChangeStates.Engine, sentence)], cancellationToken);
+            return new Failure(FailureKind.Conflict, $"{sentence} Propose anew on what stands there now.");
+        }
+
+        return record!.Version != approval.RecordVersion
+            ? await VoidAsync(change, "the record has changed since it was approved", cancellationToken)
+            : null;
+    }
+
+    private async Task<Failure> VoidAsync(ChangeSetRow change, string why, CancellationToken cancellationToken)
+    {
+        await store.MoveAsync([ChangeStates.Move(change, ChangeState.Waiting, ChangeStates.Engine, $"The approval is void: {why}.")], cancellationToken);
+        return new Failure(FailureKind.NeedsApproval, $"The approval of change {change.Id} is void: {why}; look at it again and approve anew.");
+    }
+
+    private static Failure? ClosedSince(Permit permit, OpenType open, ChangeSetRow change)
+    {
+        var content = ChangeContent.FromJson(change.Content);
+        if (content.Action != ChangeCatalogue.NameOf(ChangeKind.UpdateFields))
+        {
+            var kind = Enum.GetValues<ChangeKind>().First(kind => ChangeCatalogue.NameOf(kind) == content.Action);
+            return permit.LevelOf(kind) < WriteLevel.Suggest ? permit.RefusalOf(kind) : null;
+        }
+
+        var closed = content.Fields
+            .Where(delta => !Schema.AiFields.Stamps.Contains(delta.Field))
+            .Select(delta => open.Whole.Find(delta.NativeName))
+            .FirstOrDefault(field => field is null || permit.LevelOf(field) < WriteLevel.Suggest);
+        return closed is null ? null : permit.RefusalOf(closed);
+    }
+
+    // The stamp of time is that of the sending and not that of the proposal, which may be days old; it is durable as the time of
+    // the move, so that after a death it is known what was sent.
+    private async Task<Result<PendingWrite?>> BeginAsync(
+        OpenType open, ChangeSetRow change, string by, bool mayBeThere, CancellationToken cancellationToken)
+    {
+        if (change.State != ChangeState.Applying)
+        {
+            await store.MoveAsync([ChangeStates.Move(change, ChangeState.Applying, by, change.State == ChangeState.Failed ? "tried again" : null)], cancellationToken);
+        }
+
+        var stands = await store.FindAsync(change.Id, cancellationToken) ?? change;
+        return stands.State == ChangeState.Applying
+            ? new PendingWrite(stands, mayBeThere, Stamped(open, stands))
+            : new Failure(FailureKind.Conflict, $"Change {change.Id} was taken up by somebody else; it is {stands.State.ToString().ToLowerInvariant()} now.");
+    }
+
+    private static ChangeContent Stamped(OpenType open, ChangeSetRow row)
+    {
+        var content = ChangeContent.FromJson(row.Content);
+        return open.Whole.Find(FieldNames.AiUpdated) is { } field
+            && ValueWriter.Write(new FieldValue.Instant(row.UpdatedAt), field, open.Dialect).TryGet(out var stamp, out _)
+                ? content with { Fields = [.. content.Fields.Select(delta => delta.Field == FieldNames.AiUpdated ? delta with { After = stamp } : delta)] }
+                : content;
+    }
+}

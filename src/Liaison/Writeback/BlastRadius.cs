@@ -1,0 +1,92 @@
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Policy;
+using Liaison.Reading;
+
+namespace Liaison.Writeback;
+
+/// <summary>Holds each agent to how much it may change (R210, R225): too much in an hour stops it, too much in a run waits for a person.</summary>
+public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguards, KillSwitch stops, PolicyOptions policy, TimeProvider time)
+{
+    private static readonly ChangeState[] Counted = [ChangeState.Applying, ChangeState.Applied, ChangeState.Verified, ChangeState.Undone];
+
+    /// <summary>Judges how many more automatic changes may go out.</summary>
+    /// <param name="wanted">How many changes are about to go out, a record each.</param>
+    /// <returns>How many of them may, with what to tell of the others; <see langword="null"/> where all may.</returns>
+    internal async Task<Radius?> JudgeAsync(
+        Permit permit, OpenType open, int wanted, CancellationToken cancellationToken)
+    {
+        if (wanted == 0 || policy.Agents.GetValueOrDefault(permit.Caller.Actor.Id)?.Limits is not { } limits)
+        {
+            return null;
+        }
+
+        return await OfHourAsync(permit, limits, wanted, cancellationToken)
+            ?? await OfRunAsync(permit, open, limits, wanted, cancellationToken);
+    }
+
+    private async Task<Radius?> OfHourAsync(
+        Permit permit, BlastRadiusOptions limits, int wanted, CancellationToken cancellationToken)
+    {
+        if (limits.WritesPerHour is not { } most)
+        {
+            return null;
+        }
+
+        var agent = permit.Caller.Actor.Id;
+        var left = most - await store.CountAppliedAsync(agent, time.GetUtcNow().AddHours(-1), cancellationToken);
+        if (wanted <= left)
+        {
+            return null;
+        }
+
+        var reason = $"It asked for more than the {most} writes an hour that policy.agents.{agent}.limits.writesPerHour allows.";
+        await stops.StopAsync(agent, ChangeStates.Engine, reason, cancellationToken);
+        return new Radius(0, new Failure(FailureKind.Denied, $"The agent \"{agent}\" was stopped: {reason} liaison agent release {agent} lets it go on.")
+        {
+            DeniedBy = DeniedBy.Agent,
+        });
+    }
+
+    private async Task<Radius?> OfRunAsync(
+        Permit permit, OpenType open, BlastRadiusOptions limits, int wanted, CancellationToken cancellationToken)
+    {
+        if (permit.Caller.RunId is not { } run || await MostAsync(permit.Type, open, limits, cancellationToken) is not { } most)
+        {
+            return null;
+        }
+
+        var counts = await store.CountAsync(run, cancellationToken);
+        var left = Math.Max(0, most - Counted.Sum(state => counts.GetValueOrDefault(state)));
+        if (wanted <= left || await safeguards.FindVolumeApprovalAsync(run, cancellationToken) is not null)
+        {
+            return null;
+        }
+
+        return new Radius((int)left, new Failure(
+            FailureKind.NeedsApproval,
+            $"The run would change more than the {most} records that policy.agents.{permit.Caller.Actor.Id}.limits allows one run; liaison run resume {run} --approve-volume lets it, for who may approve."));
+    }
+
+    private static async Task<long?> MostAsync(RecordType type, OpenType open, BlastRadiusOptions limits, CancellationToken cancellationToken)
+    {
+        long? byShare = null;
+        if (limits.ShareOfRecords is { } share)
+        {
+            // Where the total cannot be had, the share cannot be kept: then nothing goes out without a person.
+            var total = await open.Session.CountAsync(
+                new RecordQuery(type, [], RecordFilter.Everything), cancellationToken);
+            byShare = total.TryGet(out var records, out _) ? (long)(records * share) : 0;
+        }
+
+        return (limits.RecordsPerRun, byShare) switch
+        {
+            ({ } records, { } shared) => Math.Min(records, shared),
+            ({ } records, null) => records,
+            var (_, shared) => shared,
+        };
+    }
+}
+
+/// <summary>How many changes may still go out without a person, and what to tell of the others.</summary>
+internal sealed record Radius(int Allowed, Failure Beyond);

@@ -1,0 +1,82 @@
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Normalization;
+using Liaison.Policy;
+using Liaison.Writeback.Checks;
+
+namespace Liaison.Writeback;
+
+/// <summary>Checks a change as a whole: the rules of AI fields and of the policy, what it claims, and whom it is about.</summary>
+internal sealed class ChangeRules(PolicyOptions policy, RecordSchema permitted, RecordSchema schema, DateTimeOffset now)
+{
+    // Compiled once for all changes of a submit: a run brings hundreds of them at a time.
+    private readonly Lazy<Result<BusinessRules>> rules = new(() => BusinessRules.Compile(
+        [.. policy.Rules.Where(rule => rule.Type == schema.Type.Name)], schema, now));
+
+    /// <summary>Checks all rules.</summary>
+    /// <param name="basis">The record that the fields are of; <see langword="null"/> for one that is yet to be made.</param>
+    /// <param name="about">The record that the change is about.</param>
+    /// <returns>What a person has to look at, a sentence each; or the first broken rule.</returns>
+    public Result<IReadOnlyList<string>> Check(
+        ChangeSet change, ActionPlan plan, IReadOnlyList<WrittenField> fields, Record? basis, Record? about)
+    {
+        // By what the fields are and not by how the caller called them.
+        if (AiOutputRules.Check([.. fields.Select(field => new FieldChange(field.Definition.Name, field.Value))]) is { } broken)
+        {
+            return broken;
+        }
+
+        if (change.Action is ChangeAction.DraftMessage && OptedOut(about) is { } optedOut)
+        {
+            return optedOut;
+        }
+
+        return plan.Operation is WriteOperation.Update or WriteOperation.Create && BrokenRule(fields, basis) is { } rule
+            ? rule
+            : Result<IReadOnlyList<string>>.Of(Claims(change, fields, about));
+    }
+
+    private Failure? OptedOut(Record? about) =>
+        !policy.DraftToOptedOut && about?[FieldNames.OptedOut] is FieldValue.Flag { Value: true }
+            ? new Failure(
+                FailureKind.Denied,
+                "The person has opted out, and nothing is drafted to them; policy.draftToOptedOut can allow it.") { DeniedBy = DeniedBy.Policy }
+            : null;
+
+    private Failure? BrokenRule(IReadOnlyList<WrittenField> fields, Record? basis)
+    {
+        if (!rules.Value.TryGet(out var compiled, out var failure))
+        {
+            return failure;
+        }
+
+        var after = fields.ToDictionary(field => field.Definition.Name, field => field.Value, StringComparer.Ordinal);
+        return compiled.Check(
+            after.Keys,
+            name => after.TryGetValue(name, out var value) ? value : basis is null ? FieldValue.Empty : basis[name]);
+    }
+
+    // What a model claims has to stand somewhere; what stands nowhere may still be right, but a person has to say so (R221).
+    // Only in what the caller may read, or guesses at a hidden value could be tried out.
+    private IReadOnlyList<string> Claims(ChangeSet change, IReadOnlyList<WrittenField> fields, Record? about)
+    {
+        if (change.Evidence is not { } evidence)
+        {
+            return [];
+        }
+
+        var proposed = fields.Where(field => field.Value is FieldValue.Text or FieldValue.RichText).Select(field => TextOf(field.Value));
+        var known = (about?.Fields.Values ?? [])
+            .Where(field => permitted.Fields.ContainsKey(field.Name))
+            .Select(field => TextOf(field.Value))
+           .Concat(evidence.Select(cited => cited.Text));
+        return
+        [
+            .. ClaimedFacts.Unsupported([.. proposed], [.. known])
+                .GroupBy(claim => claim.Kind)
+                .Select(group => $"{group.Count()} claimed {group.Key.ToString().ToLowerInvariant()}{(group.Count() == 1 ? " stands" : "s stand")} in no cited evidence."),
+        ];
+    }
+
+    private static string TextOf(FieldValue? value) => value is FieldValue.RichText rich ? HtmlText.ToPlain(rich.Html) : ValueText.Of(value);
+}

@@ -1,0 +1,105 @@
+using Liaison.Failures;
+using Liaison.Identity;
+using Liaison.Model;
+using Liaison.Policy;
+using Liaison.Reading;
+using Liaison.Writeback.Operations;
+
+namespace Liaison.Writeback;
+
+/// <summary>Sends what is durable as an intent, finds lost outcomes, sees what the CRM holds, and moves the change sets on.</summary>
+/// <remarks>Everything that is written to a CRM goes through here, whoever asked and however it was approved.</remarks>
+public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSwitch stops, TimeProvider time)
+{
+    /// <summary>Sends writes whose rows stand as <see cref="ChangeState.Applying"/>.</summary>
+    /// <param name="open">The record type that the changes are about.</param>
+    internal async Task SendAsync(
+        Permit permit, OpenType open, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var pending = writes.Where(write => write.Failure is null).ToList();
+        foreach (var group in pending.GroupBy(write => (write.Content.Operation, write.Type, LinkedType(write))))
+        {
+            var (operation, type, linked) = group.Key;
+            if (!(await SchemaOfAsync(permit, open, type, cancellationToken)).TryGet(out var schema, out var failure))
+            {
+                BatchSender.Fail([.. group], failure);
+                continue;
+            }
+
+            await SendAsync(permit.Caller, OperationOf(operation, open, schema, linked), [.. group], cancellationToken);
+        }
+
+        await RecordAsync(writes);
+        await VerifyAsync(permit, open, [.. pending.Where(write => write.State == ChangeState.Applied)], cancellationToken);
+    }
+
+    private static async Task SendAsync(
+        BatchSender sender, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var missing = await operation.SettleAsync([.. writes.Where(write => write.MayBeThere)], cancellationToken);
+        foreach (var wave in Waves([.. writes.Where(write => !write.MayBeThere || missing.Contains(write))]))
+        {
+            await Task.WhenAll(wave.Chunk(operation.BatchSize).Select(sender.SendAsync));
+        }
+    }
+
+    private Task SendAsync(Caller caller, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken) =>
+        SendAsync(new BatchSender(operation, stops, caller, cancellationToken), operation, writes, cancellationToken);
+
+    private IWriteOperation OperationOf(WriteOperation operation, OpenType open, RecordSchema schema, RecordType linked) => operation switch
+    {
+        WriteOperation.Update => new UpdateRecords(open, schema.Type),
+        WriteOperation.Create => new CreateRecords(open, schema, time),
+        WriteOperation.Link => new LinkRecords(open, schema.Type, linked),
+        WriteOperation.Delete => new DeleteRecords(open, schema.Type),
+    };
+
+    // CRMs refuse or race when one batch names a record twice, so a second change to it goes into a later wave; a wave begins
+    // when the one before has ended, so that changes to one record arrive in the order in which they were asked.
+    private static IEnumerable<IEnumerable<PendingWrite>> Waves(IReadOnlyList<PendingWrite> writes) =>
+        writes
+            .GroupBy(write => write.Row.Record.Id.Length > 0 ? write.Row.Record.Id : write.Row.Id)
+            .SelectMany(group => group.Select((write, turn) => (write, turn)))
+            .GroupBy(pair => pair.turn, pair => pair.write)
+            .OrderBy(wave => wave.Key);
+
+    private async Task RecordAsync(IReadOnlyList<PendingWrite> writes)
+    {
+        var moves = writes
+            .Where(write => write.Row.State == ChangeState.Applying && write.State != ChangeState.Applying)
+            .Select(write => ChangeStates.Move(write.Row, write.State, ChangeStates.Engine, NoteOf(write)) with { MadeId = write.MadeId });
+
+        // No token: the CRM has taken these writes, so their outcome must not be cancelled away.
+        await store.MoveAsync([.. moves], CancellationToken.None);
+    }
+
+    private async Task VerifyAsync(Permit permit, OpenType open, IReadOnlyList<PendingWrite> applied, CancellationToken cancellationToken)
+    {
+        var moves = new List<ChangeMove>(applied.Count);
+        foreach (var group in applied.GroupBy(write => (write.Content.Operation, write.Type)))
+        {
+            // A link or a delete has no values; that it was taken is all there is to see.
+            IReadOnlyList<PendingWrite> equal = group.Key.Operation is WriteOperation.Link or WriteOperation.Delete ? [.. group]
+                : (await SchemaOfAsync(permit, open, group.Key.Type, cancellationToken)).TryGet(out var schema, out _)
+                    ? await new WriteVerifier(open, schema).EqualAsync([.. group], cancellationToken)
+                    : [];
+            foreach (var write in equal)
+            {
+                moves.Add(ChangeStates.Move(write.Row with { State = ChangeState.Applied }, ChangeState.Verified, ChangeStates.Engine, note: null));
+                write.Verified = true;
+            }
+        }
+
+        await store.MoveAsync(moves, CancellationToken.None);
+    }
+
+    private async Task<Result<RecordSchema>> SchemaOfAsync(Permit permit, OpenType open, RecordType type, CancellationToken cancellationToken) =>
+        type == permit.Type ? open.Whole : await types.DescribeBesideAsync(open, type, cancellationToken);
+
+    private static RecordType LinkedType(PendingWrite write) =>
+        write.Content.Operation == WriteOperation.Link ? new RecordType(write.Content.Links[0].ToType) : default;
+
+    private static string? NoteOf(PendingWrite write) => write.Superseded
+        ? "A newer result of another workflow stands in the record; it was not overwritten."
+        : write.Failure?.Message;
+}

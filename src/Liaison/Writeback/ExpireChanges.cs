@@ -1,0 +1,61 @@
+using Liaison.Policy;
+using Microsoft.Extensions.Logging;
+
+namespace Liaison.Writeback;
+
+/// <summary>Lets proposals that nobody decides on expire, and reminds of those that wait long (R230).</summary>
+public sealed partial class ExpireChanges(IChangeSetStore store, PolicyOptions policy, TimeProvider time, ILogger<ExpireChanges> logger)
+{
+    private const string Reminder = "reminder: waits for a decision";
+    private const int Page = 500;
+
+    /// <summary>Moves on what has waited too long; to be called before change sets are looked at, and now and then besides.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await ExpireAsync(ChangeState.Waiting, now, cancellationToken);
+        await ExpireAsync(ChangeState.Approved, now, cancellationToken);
+        await RemindAsync(now, cancellationToken);
+    }
+
+    private async Task ExpireAsync(ChangeState state, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var last = now.AddHours(-policy.Approval.ExpireAfterHours);
+        await EachAsync(
+            new ChangeQuery(state, Limit: Page) { CreatedUntil = last },
+            row => (row.Approval?.At ?? row.CreatedAt) <= last
+                ? ChangeStates.Move(row, ChangeState.Expired, ChangeStates.Engine, $"Nobody {(state == ChangeState.Waiting ? "decided" : "applied it")} within {policy.Approval.ExpireAfterHours} hours.")
+                : null,
+            cancellationToken);
+    }
+
+    private async Task RemindAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var reminded = await EachAsync(
+            new ChangeQuery(ChangeState.Waiting, Limit: Page) { CreatedUntil = now.AddHours(-policy.Approval.RemindAfterHours) },
+            row => row.Note == Reminder ? null : ChangeStates.Move(row, ChangeState.Waiting, ChangeStates.Engine, Reminder),
+            cancellationToken);
+        if (reminded > 0)
+        {
+            LogWaiting(logger, reminded, policy.Approval.RemindAfterHours);
+        }
+    }
+
+    private async Task<int> EachAsync(ChangeQuery query, Func<ChangeSetRow, ChangeMove?> move, CancellationToken cancellationToken)
+    {
+        var moved = 0;
+        IReadOnlyList<ChangeSetRow> rows;
+        do
+        {
+            rows = await store.ListAsync(query, cancellationToken);
+            moved += (await store.MoveAsync([.. rows.Select(move).OfType<ChangeMove>()], cancellationToken)).Count;
+            query = query with { After = rows.Count > 0 ? rows[^1].Id : null };
+        }
+        while (rows.Count == Page);
+
+        return moved;
+    }
+
+    [LoggerMessage(1301, LogLevel.Warning, "{Count} changes have waited for a decision for more than {Hours} hours; liaison change list --state waiting shows them")]
+    private static partial void LogWaiting(ILogger logger, int count, int hours);
+}

@@ -1,0 +1,67 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Reading;
+
+namespace Liaison.Writeback.Operations;
+
+/// <summary>Updates of records that stand; a lost answer is told by the stamps, which travel in the same request as the values.</summary>
+internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOperation
+{
+    public int BatchSize => open.BatchSizeOf(CrmOperation.Write);
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken) =>
+        open.Session.WriteAsync(type, [.. batch.Select(write => write.ToWrite())], cancellationToken);
+
+    public async Task<IReadOnlyList<PendingWrite>> SettleAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var missing = new List<PendingWrite>();
+
+        // Writes may come in larger batches than a read takes.
+        foreach (var batch in writes.Chunk(open.BatchSizeOf(CrmOperation.Read)))
+        {
+            missing.AddRange(await LookAsync(batch, cancellationToken));
+        }
+
+        return missing;
+    }
+
+    private async Task<IReadOnlyList<PendingWrite>> LookAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken)
+    {
+        var stamps = new Stamps(open.Whole, open.Dialect);
+        var read = await open.Session.ReadAsync(
+            type, [.. batch.Select(write => write.Row.Record.Id).Distinct(StringComparer.Ordinal)], stamps.Fields, cancellationToken);
+        if (!read.TryGet(out var found, out var failure))
+        {
+            BatchSender.Fail(batch, failure with { Kind = FailureKind.Ambiguous });
+            return [];
+        }
+
+        var held = found.Records.ToDictionary(record => record.RequestedId ?? record.Id, StringComparer.Ordinal);
+        return [.. batch.Where(write => !Settle(write, held.GetValueOrDefault(write.Row.Record.Id), stamps))];
+    }
+
+    /// <summary>Reads the outcome off the stamps.</summary>
+    /// <returns>Whether the write is settled; otherwise it has not reached the record.</returns>
+    private static bool Settle(PendingWrite write, NativeRecord? record, Stamps stamps)
+    {
+        if (record is null)
+        {
+            write.Failure = new Failure(FailureKind.NotFound, "The record is gone, so what became of the write cannot be seen.");
+            return true;
+        }
+
+        var intended = stamps.MomentOf(write);
+        var held = stamps.MomentOf(record);
+        if (held is null || held < intended)
+        {
+            return false;
+        }
+
+        // A later stamp, or one of the same instant from another source, is another workflow's: an older result must not
+        // overwrite a newer one (R143).
+        write.Superseded = held > intended || !stamps.IsSourceOf(write, record);
+        write.Failure = null;
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using Liaison.Connectors;
+using Liaison.Model;
+using Liaison.Normalization;
+using Liaison.Reading;
+
+namespace Liaison.Writeback.Operations;
+
+/// <summary>Sees whether the CRM holds what was written.</summary>
+/// <remarks>
+/// By what the CRM's own answer to the write says the fields hold, where it says so and no person decided; else by reading the
+/// record. Values are compared typed: CRMs spell numbers and times their own way.
+/// </remarks>
+internal sealed class WriteVerifier(OpenType open, RecordSchema schema)
+{
+    /// <summary>Gives those of applied writes of one type that the CRM was seen to hold as they were sent.</summary>
+    public async Task<IReadOnlyList<PendingWrite>> EqualAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    {
+        var told = writes.Where(write => write is { Held: not null, Row.Approval: null }).ToList();
+        var equal = told.Where(write => IsThere(write, write.Held!)).ToList();
+        foreach (var batch in writes.Except(told).Chunk(open.BatchSizeOf(CrmOperation.Read)))
+        {
+            FieldDefinition[] fields = [.. batch
+                .SelectMany(write => write.Content.Fields)
+                .Select(delta => schema.Find(delta.NativeName))
+                .OfType<FieldDefinition>()
+                .DistinctBy(field => field.NativeName)];
+            var read = await open.Session.ReadAsync(schema.Type, [.. batch.Select(IdOf).Distinct(StringComparer.Ordinal)], fields, cancellationToken);
+
+            // What cannot be read now was applied all the same; it stays so, unverified.
+            if (read.TryGet(out var found, out _))
+            {
+                var held = found.Records.ToDictionary(record => record.RequestedId ?? record.Id, StringComparer.Ordinal);
+                equal.AddRange(batch.Where(write => held.TryGetValue(IdOf(write), out var record) && IsThere(write, record.Values)));
+            }
+        }
+
+        return equal;
+    }
+
+    private static string IdOf(PendingWrite write) => write.MadeId ?? write.Row.Record.Id;
+
+    private bool IsThere(PendingWrite write, IReadOnlyDictionary<string, NativeValue> held) =>
+        write.Content.Fields.All(delta => IsThere(delta, held));
+
+    private bool IsThere(FieldDelta delta, IReadOnlyDictionary<string, NativeValue> held) =>
+        held.TryGetValue(delta.NativeName, out var raw)
+        && (raw.Raw == delta.After.Raw
+            || (raw.Raw is null or "" && delta.After.Raw is null or "")
+            || (schema.Find(delta.NativeName) is { } field && Same(field, raw, delta.After)));
+
+    private bool Same(FieldDefinition field, NativeValue held, NativeValue sent) =>
+        (ValueReader.Read(field, held, open.Dialect), ValueReader.Read(field, sent, open.Dialect)) switch
+        {
+            // CRMs trim, and lower the case of addresses.
+            (FieldValue.Text one, FieldValue.Text other) => string.Equals(one.Value.Trim(), other.Value.Trim(), StringComparison.OrdinalIgnoreCase),
+            var (one, other) => one == other,
+        };
+}

@@ -1,0 +1,59 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+
+namespace Liaison.Writeback;
+
+/// <summary>A write on its way: the stored intent that stands for it, and what became of it.</summary>
+internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeContent? content = null)
+{
+    public ChangeSetRow Row { get; set; } = row;
+
+    /// <summary>Gets what is sent: the stored content, or the same with the stamps of the moment at which it is sent.</summary>
+    public ChangeContent Content { get; } = content ?? ChangeContent.FromJson(row.Content);
+
+    /// <summary>Gets a value indicating whether an earlier attempt may have reached the CRM.</summary>
+    public bool MayBeThere { get; } = mayBeThere;
+
+    public Failure? Failure { get; set; }
+
+    public bool Sent { get; set; }
+
+    public bool Superseded { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether the CRM was seen to hold what was written.</summary>
+    public bool Verified { get; set; }
+
+    /// <summary>Gets or sets the id of the record that was made.</summary>
+    public string? MadeId { get; set; }
+
+    /// <summary>Gets or sets what the CRM's answer says the fields hold now; <see langword="null"/> where it does not say.</summary>
+    public IReadOnlyDictionary<string, NativeValue>? Held { get; set; }
+
+    public ChangeState State => this switch
+    {
+        { Superseded: true } => ChangeState.Conflicted,
+        { Verified: true } => ChangeState.Verified,
+        { Failure: null } => ChangeState.Applied,
+
+        // The outcome is still unknown: the intent stays open, and the next attempt looks before it sends.
+        { Failure.Kind: FailureKind.Ambiguous } => ChangeState.Applying,
+        _ => ChangeState.Failed,
+    };
+
+    /// <summary>Gets the record type that is written.</summary>
+    public RecordType Type => new(Content.Type);
+
+    /// <summary>Gives the stamp of a field as it was sent; <see langword="null"/> where the change carries it in its text.</summary>
+    public NativeValue? StampOf(string field) => Content.Fields.FirstOrDefault(delta => delta.Field == field)?.After;
+
+    public RecordWrite ToWrite() => new(
+        Row.Id,
+        Content.Operation == WriteOperation.Create ? null : Row.Record.Id,
+        Content.Fields.ToDictionary(delta => delta.NativeName, delta => delta.After, StringComparer.Ordinal))
+    {
+        Links = Content.Operation == WriteOperation.Create
+            ? [.. Content.Links.Select(link => new RecordLink(new RecordType(link.ToType), link.ToId, link.Label))]
+            : [],
+    };
+}

@@ -1,0 +1,163 @@
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Normalization;
+using Liaison.Policy;
+using Liaison.Reading;
+using Liaison.Work;
+
+namespace Liaison.Writeback;
+
+/// <summary>Takes one change in through a door: reads the record and what is cited, judges, and stores what came of it, refusals too.</summary>
+public sealed class ProposeChange(
+    TypeOpener types, ReadRecords read, SubmitChanges submit, IChangeSetStore store, IdSource ids, PolicyOptions policy, TimeProvider time)
+{
+    /// <summary>Proposes a change.</summary>
+    /// <param name="judgeReading">Judges the right to read a record type that is cited.</param>
+    /// <returns>
+    /// The change set as it then stands; <see cref="FailureKind.Conflict"/> for a key that stands for another request and for a
+    /// record that is no longer as the caller read it.
+    /// </returns>
+    internal async Task<Result<Proposal>> ExecuteAsync(
+        Permit permit, ChangeRequest request, Func<RecordType, Result<Permit>> judgeReading, CancellationToken cancellationToken)
+    {
+        var id = ids.Next("chg");
+        var key = KeyOf(permit, request, id);
+        var hash = request.Hash();
+        if (await EarlierAsync(key, hash, cancellationToken) is { } answered)
+        {
+            return answered;
+        }
+
+        if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
+            || !(await TargetAsync(permit, open, request, cancellationToken)).TryGet(out var target, out failure)
+            || !(await EvidenceAsync(request, judgeReading, cancellationToken)).TryGet(out var evidence, out failure))
+        {
+            return failure;
+        }
+
+        var change = new ChangeSet(id, key, request.Action, request.Reason, permit.Caller.Actor.Id, permit.Caller) { Evidence = evidence };
+        var submitted = await submit.ExecuteAsync(permit, open, [new ProposedChange(change, target.Record)], hash, cancellationToken);
+        if (!submitted.TryGet(out var outcomes, out failure))
+        {
+            return failure;
+        }
+
+        var outcome = outcomes[0];
+        if (outcome.Failure is { Kind: FailureKind.Invalid or FailureKind.Denied } refused)
+        {
+            await KeepRefusalAsync(change, refused, hash, cancellationToken);
+        }
+
+        return outcome.Unchanged ? new Proposal(null, Repeated: false)
+            : await store.FindAsync(outcome.Receipt?.ChangeId ?? id, cancellationToken) is { } stored && outcome.Failure is null ? new Proposal(stored, Repeated: false)
+            : outcome.Failure!;
+    }
+
+    // Keys are the caller's own: nobody else's stands in their way, and none tells of another's requests.
+    private static string KeyOf(Permit permit, ChangeRequest request, string id) => request.Key is { } own
+        ? $"{permit.Connection.Name}/{permit.Caller.Subject.Id}/{permit.Caller.Actor.Id}/{own}"
+        : $"proposal/{id}";
+
+    private async Task<Result<Proposal>?> EarlierAsync(string key, string hash, CancellationToken cancellationToken)
+    {
+        var earlier = await store.FindByKeysAsync([key], cancellationToken);
+        return !earlier.TryGetValue(key, out var row) ? null
+            : row.RequestHash == hash ? new Proposal(row, Repeated: true)
+            : new Failure(
+                FailureKind.Conflict,
+                $"The idempotency key stands for another request already (change {row.Id}); use a new key for a new request.");
+    }
+
+    private async Task<Result<Target>> TargetAsync(Permit permit, OpenType open, ChangeRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Action is ChangeAction.CreateRecord create)
+        {
+            return await DuplicateAsync(open, create, cancellationToken) is { } duplicate ? duplicate : new Target(null);
+        }
+
+        // The engine's own eyes for what it compares; what the caller asked for is resolved against the caller's rights later.
+        var names = ProposalFields.Of(request.Action, open.Whole, permit, policy);
+        var read = await open.Session.ReadAsync(permit.Type, [request.Action.Target.Id], names, cancellationToken);
+        if (!read.TryGet(out var batch, out var failure))
+        {
+            return failure;
+        }
+
+        if (batch.Records is not [var native])
+        {
+            return new Failure(
+                FailureKind.NotFound, $"There is no such {permit.Type} for this caller: it is deleted, unknown or not visible.");
+        }
+
+        var record = RecordNormalizer.Normalize(native, open.Whole, names, permit.Connection.Name, open.Dialect, time.GetUtcNow());
+        record = record with { Ref = request.Action.Target };
+        return request.RecordVersion is { } version && record.Version is { } held && version != held
+            ? new Failure(FailureKind.Conflict, "The record has changed since it was read; read it again and propose anew.")
+            : new Target(record);
+    }
+
+    // Before a record is made, one that holds the same unique value is looked for (R71, R132); the CRM's own refusal stands behind it.
+    private static async Task<Failure?> DuplicateAsync(OpenType open, ChangeAction.CreateRecord create, CancellationToken cancellationToken)
+    {
+        var unique = create.Fields
+            .Select(change => (Field: open.Permitted.Find(change.Field), change.Value))
+            .Where(pair => !pair.Value.IsEmpty && (pair.Field is { Unique: true } || pair.Field is { Name: FieldNames.Email or FieldNames.Domain }));
+        foreach (var (field, value) in unique)
+        {
+            var query = new RecordQuery(create.Type, [field!], new RecordFilter.Compare(field!.Name, Comparison.Equal, value), PageSize: 1);
+            if ((await open.Session.QueryAsync(query, cursor: null, cancellationToken)).TryGet(out var page, out _) && page.Records is [var standing, ..])
+            {
+                return new Failure(
+                    FailureKind.Duplicate, $"There is a {create.Type} with this {field.Name} already; propose a change to it instead.")
+                {
+                    Field = field.Name,
+                    ExistingId = standing.Id,
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Result<IReadOnlyList<Evidence>>> EvidenceAsync(
+        ChangeRequest request, Func<RecordType, Result<Permit>> judgeReading, CancellationToken cancellationToken)
+    {
+        var evidence = new List<Evidence>();
+        foreach (var cited in (request.Cites ?? []).GroupBy(cite => cite.Record))
+        {
+            var asked = new ReadRequest(
+                cited.Key.Connection, cited.Key.Type, [cited.Key.Id], [.. cited.Select(cite => cite.Field).Distinct(StringComparer.Ordinal)]);
+            if (!judgeReading(cited.Key.Type).TryGet(out var permit, out var failure)
+                || !(await read.ExecuteAsync(permit, asked, cancellationToken)).TryGet(out var answer, out failure))
+            {
+                return failure;
+            }
+
+            evidence.AddRange(answer.Records.SelectMany(record => record.Fields.Values.Select(field =>
+                new Evidence(record.Ref, field.Name, field.Value is FieldValue.RichText rich ? HtmlText.ToPlain(rich.Html) : ValueText.Of(field.Value)))));
+        }
+
+        return evidence;
+    }
+
+    // A refusal is kept for the figures of safety, and never holds its key: what was mended may be asked again.
+    private async Task KeepRefusalAsync(ChangeSet change, Failure refused, string hash, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var content = new ChangeContent(
+            ChangeCatalogue.NameOf(change.Action.Kind), WriteOperation.Update, change.Action.Target.Type.Name, change.Reason, change.Source, []);
+        var json = content.ToJson();
+        await store.AddAsync(
+            [
+                new ChangeSetRow(
+                    change.Id, $"refused/{change.Id}", change.Action.Target, ChangeState.Refused, ChangeCatalogue.RiskOf(change.Action.Kind), json,
+                    ChangeContent.HashOf(change.Action.Target, json), RecordVersion: null, change.Proposer, refused.Message, now, now)
+                {
+                    RequestHash = hash,
+                },
+            ],
+            cancellationToken);
+    }
+
+    private sealed record Target(Record? Record);
+}
