@@ -30,7 +30,7 @@ public sealed class AdministrationGateway(Gate gate, Members members, Connection
                 ? Task.FromResult<Result<IssuedKey>>(denied)
                 : keys.CreateAsync(request, cancellationToken),
             cancellationToken,
-            issued => new Passage([issued.Key.Id], $"for {issued.Key.Subject.Id} by {issued.Key.Actor.Id}"));
+            issued => new AuditClosing { Records = [issued.Key.Id], Summary = $"for {issued.Key.Subject.Id} by {issued.Key.Actor.Id}" });
     }
 
     /// <summary>Lists API keys, newest first: all of them for the role admin, and their own for everybody else.</summary>
@@ -112,7 +112,7 @@ public sealed class AdministrationGateway(Gate gate, Members members, Connection
             [Role.Auditor],
             async () => Result<AuditExported>.Of(await write()),
             cancellationToken,
-            exported => new Passage(Summary: FormattableString.Invariant($"entries {exported.First} to {exported.Last}")));
+            exported => new AuditClosing { Summary = FormattableString.Invariant($"entries {exported.First} to {exported.Last}") });
 
     // Whoever holds a key for everyday work must not make wider ones with it, even where its subject is an administrator.
     private static Failure? ForAdministration(Caller caller) => caller.Purpose == Purpose.Administration

@@ -1,7 +1,9 @@
+using Liaison.Audit;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
+using Liaison.Reading;
 using Liaison.Writeback;
 
 namespace Liaison.Gateway;
@@ -14,6 +16,7 @@ public sealed record ChangeHistory(ChangeSetRow Change, IReadOnlyList<ChangeTran
 public sealed class ChangeGateway(
     Gate gate,
     Members members,
+    ReadRecords read,
     IChangeSetStore store,
     ProposeChange propose,
     DecideChanges decide,
@@ -43,9 +46,13 @@ public sealed class ChangeGateway(
             Access.Write,
             async permit => Linked(request.Action).Select(type => gate.Judge(caller, target.Connection, type, Access.Read).Failure).FirstOrDefault(denied => denied is not null) is { } denied
                 ? denied
-                : await propose.ExecuteAsync(permit, request, type => gate.Judge(caller, target.Connection, type, Access.Read), cancellationToken),
+                : await propose.ExecuteAsync(permit, request, cited => ReadCitedAsync(caller, cited, cancellationToken), cancellationToken),
             cancellationToken,
-            proposal => new Passage(Summary: proposal.Stored is { } row ? $"{row.Id} {row.State}" : "nothing to change"));
+            proposal => new AuditClosing
+            {
+                Summary = proposal.Stored is { } row ? $"{row.Id} {row.State}" : "nothing to change",
+                Values = proposal.Stored is { } stored ? ChangedValues.Of(stored) : [],
+            });
     }
 
     /// <summary>Lists change sets, newest first: all of them to those who oversee, their own to everybody else.</summary>
@@ -61,7 +68,7 @@ public sealed class ChangeGateway(
             async () => Result<IReadOnlyList<ChangeSetRow>>.Of(
                 await store.ListAsync(Oversees(caller) ? query : query with { Subject = caller.Subject.Id }, cancellationToken)),
             cancellationToken,
-            rows => new Passage([.. rows.Select(row => row.Record.Id).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)]));
+            rows => new AuditClosing { Records = [.. rows.Select(row => row.Record.Id).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)] });
     }
 
     /// <summary>Shows one change set with every move it made.</summary>
@@ -77,7 +84,8 @@ public sealed class ChangeGateway(
             caller, decision.Id, "changes.approve", [Role.Approver],
             async row => (await EachGroupAsync(
                 [row], (permit, rows) => decide.ApproveAsync(caller, permit, rows, decision, cancellationToken))).Single(),
-            cancellationToken);
+            cancellationToken,
+            decision.Comment);
     }
 
     /// <summary>Says no to a change set.</summary>
@@ -85,7 +93,7 @@ public sealed class ChangeGateway(
     {
         ArgumentNullException.ThrowIfNull(decision);
         return OnAsync(
-            caller, decision.Id, "changes.reject", [Role.Approver], row => decide.RejectAsync(caller, row, decision, cancellationToken), cancellationToken);
+            caller, decision.Id, "changes.reject", [Role.Approver], row => decide.RejectAsync(caller, row, decision, cancellationToken), cancellationToken, decision.Comment);
     }
 
     /// <summary>Draws a set of waiting change sets, with a random sample that is to be looked at before the whole is approved.</summary>
@@ -111,7 +119,7 @@ public sealed class ChangeGateway(
                 ? await EachGroupAsync(rows, (permit, group) => decide.ApproveAsync(caller, permit, group, new Decision("", Comment: comment), cancellationToken))
                 : failure,
             cancellationToken,
-            results => new Passage(Summary: $"{results.Count(result => result.Failure is null)} of {results.Count} approved"));
+            results => new AuditClosing { Summary = $"{results.Count(result => result.Failure is null)} of {results.Count} approved" });
     }
 
     /// <summary>Applies an approved change set; one that stands applied already is answered from its receipt.</summary>
@@ -138,7 +146,11 @@ public sealed class ChangeGateway(
                 return await EachGroupAsync(rows, (permit, group) => apply.ExecuteAsync(caller, permit, group, cancellationToken));
             },
             cancellationToken,
-            results => new Passage(Summary: $"{results.Count(result => result.Failure is null)} of {results.Count} applied"));
+            results => new AuditClosing
+            {
+                Summary = $"{results.Count(result => result.Failure is null)} of {results.Count} applied",
+                Values = [.. results.SelectMany(ChangedValues.Of)],
+            });
     }
 
     /// <summary>Undoes one change set.</summary>
@@ -147,14 +159,15 @@ public sealed class ChangeGateway(
         OnAsync<UndoOutcome>(
             caller, id, "changes.undo", [Role.Approver, Role.Operator],
             async row => (await UndoAsync(caller, [row], reason, progressed: null, cancellationToken)).TryGet(out var outcomes, out var failure) ? outcomes[0] : failure,
-            cancellationToken);
+            cancellationToken,
+            reason);
 
     /// <summary>Undoes every applied change of a run that nobody has changed since, and tells of all the others (R234).</summary>
     /// <param name="progressed">Told after each chunk how many of how many have been looked at.</param>
     public Task<Result<IReadOnlyList<UndoOutcome>>> UndoRunAsync(
         Caller caller, string runId, string reason, Action<int, int>? progressed = null, CancellationToken cancellationToken = default) =>
         gate.PassAsync(
-            new GateRequest(caller, new ConnectionName(""), default, "runs.undo"),
+            new GateRequest(caller, new ConnectionName(""), default, "runs.undo") { Reason = reason },
             "undo runs",
             [Role.Approver, Role.Operator],
             async () =>
@@ -164,9 +177,11 @@ public sealed class ChangeGateway(
                 return await UndoAsync(caller, [.. applied, .. verified], reason, progressed, cancellationToken);
             },
             cancellationToken,
-            outcomes => new Passage(
-                [.. outcomes.Select(outcome => outcome.Record.Id).Distinct(StringComparer.Ordinal)],
-                $"{outcomes.Count(outcome => outcome.Restored)} of {outcomes.Count} restored"));
+            outcomes => new AuditClosing
+            {
+                Records = [.. outcomes.Select(outcome => outcome.Record.Id).Distinct(StringComparer.Ordinal)],
+                Summary = $"{outcomes.Count(outcome => outcome.Restored)} of {outcomes.Count} restored",
+            });
 
     private static GateRequest SetRequest(Caller caller, ChangeQuery query, string action) =>
         new(caller, query.Connection ?? new ConnectionName(""), default, action);
@@ -186,10 +201,15 @@ public sealed class ChangeGateway(
         _ => [],
     };
 
+    private async Task<Result<ReadAnswer>> ReadCitedAsync(Caller caller, ReadRequest cited, CancellationToken cancellationToken) =>
+        gate.Judge(caller, cited.Connection, cited.Type, Access.Read).TryGet(out var permit, out var denied)
+            ? await read.ExecuteAsync(permit, cited, cancellationToken)
+            : denied;
+
     private bool Oversees(Caller caller) => members.Require(caller.Subject, "oversee changes", Overseers).Failure is null;
 
     private async Task<Result<T>> OnAsync<T>(
-        Caller caller, string id, string action, IReadOnlyList<Role> roles, Func<ChangeSetRow, Task<Result<T>>> carryOut, CancellationToken cancellationToken)
+        Caller caller, string id, string action, IReadOnlyList<Role> roles, Func<ChangeSetRow, Task<Result<T>>> carryOut, CancellationToken cancellationToken, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(caller);
         await expire.SweepAsync(cancellationToken);
@@ -201,6 +221,7 @@ public sealed class ChangeGateway(
             new GateRequest(caller, row?.Record.Connection ?? new ConnectionName(""), row?.Record.Type ?? default, action)
             {
                 Records = row is { Record.Id.Length: > 0 } ? [row.Record.Id] : [],
+                Reason = reason,
             },
             "do this with a change",
             roles,
@@ -208,7 +229,7 @@ public sealed class ChangeGateway(
                 ? await carryOut(row)
                 : new Failure(FailureKind.NotFound, $"There is no change \"{id}\" for this caller, or more than one begins so; liaison change list shows them."),
             cancellationToken,
-            _ => new Passage(Summary: row?.Id));
+            _ => new AuditClosing { Summary = row?.Id, Values = action == "changes.apply" && row is not null ? ChangedValues.Of(row) : [] });
     }
 
     private async Task<Result<IReadOnlyList<UndoOutcome>>> UndoAsync(

@@ -15,12 +15,10 @@ internal sealed record GateRequest(Caller Caller, ConnectionName Connection, Rec
     public IReadOnlyList<string> Records { get; init; } = [];
 
     public IReadOnlyList<string> Fields { get; init; } = [];
-}
 
-/// <summary>What a request turned out to be about, for the entry that closes it.</summary>
-/// <param name="Records">The ids concerned; <see langword="null"/> keeps those that the request named.</param>
-/// <param name="Summary">How the parts fared, in counts; <see langword="null"/> where there are none.</param>
-internal readonly record struct Passage(IReadOnlyList<string>? Records = null, string? Summary = null);
+    /// <summary>Gets why, as a person says it; what a model says stands in the change set and not here, since it may hold anything.</summary>
+    public string? Reason { get; init; }
+}
 
 /// <summary>Where policy and audit stand, and nowhere else: every request is recorded, judged, carried out, and its outcome recorded.</summary>
 public sealed partial class Gate(
@@ -32,20 +30,22 @@ public sealed partial class Gate(
     IdSource ids,
     ILogger<Gate> logger)
 {
+    private static readonly Failure Cancelled = new(FailureKind.Unavailable, "The caller went away before it ended.");
+
     /// <summary>Lets a request to a CRM pass under a permit.</summary>
     internal Task<Result<T>> PassAsync<T>(
         GateRequest request,
         Access access,
         Func<Permit, Task<Result<T>>> carryOut,
         CancellationToken cancellationToken,
-        Func<T, Passage>? passage = null) =>
+        Func<T, AuditClosing>? closing = null) =>
         PassAsync(
             request,
             async () => (await stops.AskAsync(request.Caller, cancellationToken)).TryGet(out _, out var denied)
                 && Judge(request.Caller, request.Connection, request.Type, access).TryGet(out var permit, out denied)
                     ? await carryOut(permit)
                     : denied,
-            passage,
+            closing,
             cancellationToken);
 
     /// <summary>Lets a request to the installation itself pass, for those who hold one of the roles.</summary>
@@ -56,17 +56,17 @@ public sealed partial class Gate(
         IReadOnlyList<Role> roles,
         Func<Task<Result<T>>> carryOut,
         CancellationToken cancellationToken,
-        Func<T, Passage>? passage = null) =>
+        Func<T, AuditClosing>? closing = null) =>
         PassAsync(
             request,
             async () => members.Require(request.Caller.Subject, what, roles).TryGet(out _, out var denied) ? await carryOut() : denied,
-            passage,
+            closing,
             cancellationToken);
 
     /// <summary>Records a request that takes no right: one about the caller's own, or one that was refused before it could be judged.</summary>
     internal Task<Result<T>> RecordAsync<T>(
-        GateRequest request, Func<Task<Result<T>>> carryOut, CancellationToken cancellationToken, Func<T, Passage>? passage = null) =>
-        PassAsync(request, carryOut, passage, cancellationToken);
+        GateRequest request, Func<Task<Result<T>>> carryOut, CancellationToken cancellationToken, Func<T, AuditClosing>? closing = null) =>
+        PassAsync(request, carryOut, closing, cancellationToken);
 
     /// <summary>Tells whether anything at all on a connection is opened to a caller.</summary>
     internal bool Opens(Caller caller, ConnectionProfile connection) => policy.Opens(caller, connection);
@@ -76,7 +76,7 @@ public sealed partial class Gate(
         connections.Find(connection).Then(found => policy.Judge(caller, found.Profile, type, access));
 
     private async Task<Result<T>> PassAsync<T>(
-        GateRequest request, Func<Task<Result<T>>> carryOut, Func<T, Passage>? passage, CancellationToken cancellationToken)
+        GateRequest request, Func<Task<Result<T>>> carryOut, Func<T, AuditClosing>? closing, CancellationToken cancellationToken)
     {
         // A request for a connection that is not there is one that somebody made: it is recorded, as the careful environment.
         var environment = connections.Find(request.Connection).TryGet(out var configured, out _)
@@ -86,14 +86,27 @@ public sealed partial class Gate(
         // Opened before anything is judged or asked: if we die in between, the trace without an outcome tells of it.
         var trace = await audit.OpenAsync(
             new AuditTrace(
-                ids.Next("trc"), request.Caller, request.Connection, environment, request.Action, request.Type, request.Records, request.Fields),
+                ids.Next("trc"), request.Caller, request.Connection, environment, request.Action, request.Type, request.Records, request.Fields)
+            {
+                Reason = request.Reason,
+            },
             cancellationToken);
 
-        var result = await carryOut();
+        Result<T> result;
+        try
+        {
+            result = await carryOut();
+        }
+        catch (OperationCanceledException)
+        {
+            // An entry that stays open tells of a death; a caller who went away is none.
+            await audit.CloseAsync(trace, Cancelled, new AuditClosing(), CancellationToken.None);
+            throw;
+        }
 
         // No token: the CRM may have taken a write already, so its outcome must not be cancelled away.
-        var (records, summary) = result.TryGet(out var value, out var refused) && passage is not null ? passage(value) : default;
-        await audit.CloseAsync(trace, refused, records, summary, CancellationToken.None);
+        var concerned = result.TryGet(out var value, out var refused) && closing is not null ? closing(value) : new AuditClosing();
+        await audit.CloseAsync(trace, refused, concerned, CancellationToken.None);
 
         if (refused is not null)
         {

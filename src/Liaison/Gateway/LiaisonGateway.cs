@@ -1,4 +1,5 @@
 using System.Globalization;
+using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
@@ -39,7 +40,7 @@ public sealed class LiaisonGateway(
             Access.Read,
             permit => query.ExecuteAsync(permit, request, cancellationToken),
             cancellationToken,
-            page => new Passage([.. page.Records.Select(record => record.Ref.Id)]));
+            page => new AuditClosing { Records = [.. page.Records.Select(record => record.Ref.Id)] });
     }
 
     /// <summary>Counts the records that fit a filter.</summary>
@@ -97,7 +98,7 @@ public sealed class LiaisonGateway(
             Access.Write,
             permit => submit.ExecuteAsync(permit, changes, cancellationToken),
             cancellationToken,
-            outcomes => new Passage(Summary: Summarize(outcomes)));
+            outcomes => new AuditClosing { Summary = Summarize(outcomes), Values = [.. outcomes.SelectMany(ChangedValues.Of)] });
     }
 
     /// <summary>Plans the fields that AI writes, or with <paramref name="apply"/> creates the missing ones.</summary>

@@ -9,16 +9,16 @@ namespace Liaison.Writeback;
 
 /// <summary>Takes one change in through a door: reads the record and what is cited, judges, and stores what came of it, refusals too.</summary>
 public sealed class ProposeChange(
-    TypeOpener types, ReadRecords read, SubmitChanges submit, IChangeSetStore store, IdSource ids, PolicyOptions policy, TimeProvider time)
+    TypeOpener types, SubmitChanges submit, IChangeSetStore store, IdSource ids, PolicyOptions policy, TimeProvider time)
 {
     /// <summary>Proposes a change.</summary>
-    /// <param name="judgeReading">Judges the right to read a record type that is cited.</param>
+    /// <param name="readCited">Reads what is cited, with the caller's own rights.</param>
     /// <returns>
     /// The change set as it then stands; <see cref="FailureKind.Conflict"/> for a key that stands for another request and for a
     /// record that is no longer as the caller read it.
     /// </returns>
     internal async Task<Result<Proposal>> ExecuteAsync(
-        Permit permit, ChangeRequest request, Func<RecordType, Result<Permit>> judgeReading, CancellationToken cancellationToken)
+        Permit permit, ChangeRequest request, Func<ReadRequest, Task<Result<ReadAnswer>>> readCited, CancellationToken cancellationToken)
     {
         var id = ids.Next("chg");
         var key = KeyOf(permit, request, id);
@@ -30,7 +30,7 @@ public sealed class ProposeChange(
 
         if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
             || !(await TargetAsync(permit, open, request, cancellationToken)).TryGet(out var target, out failure)
-            || !(await EvidenceAsync(request, judgeReading, cancellationToken)).TryGet(out var evidence, out failure))
+            || !(await EvidenceAsync(request, readCited)).TryGet(out var evidence, out failure))
         {
             return failure;
         }
@@ -119,16 +119,15 @@ public sealed class ProposeChange(
         return null;
     }
 
-    private async Task<Result<IReadOnlyList<Evidence>>> EvidenceAsync(
-        ChangeRequest request, Func<RecordType, Result<Permit>> judgeReading, CancellationToken cancellationToken)
+    private static async Task<Result<IReadOnlyList<Evidence>>> EvidenceAsync(
+        ChangeRequest request, Func<ReadRequest, Task<Result<ReadAnswer>>> readCited)
     {
         var evidence = new List<Evidence>();
         foreach (var cited in (request.Cites ?? []).GroupBy(cite => cite.Record))
         {
             var asked = new ReadRequest(
                 cited.Key.Connection, cited.Key.Type, [cited.Key.Id], [.. cited.Select(cite => cite.Field).Distinct(StringComparer.Ordinal)]);
-            if (!judgeReading(cited.Key.Type).TryGet(out var permit, out var failure)
-                || !(await read.ExecuteAsync(permit, asked, cancellationToken)).TryGet(out var answer, out failure))
+            if (!(await readCited(asked)).TryGet(out var answer, out var failure))
             {
                 return failure;
             }

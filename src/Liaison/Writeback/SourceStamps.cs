@@ -36,7 +36,7 @@ internal sealed class SourceStamps(RecordSchema schema, ConnectionName connectio
 
     /// <summary>Gives the line by which an activity names its source, where its type has no fields for that.</summary>
     public static string Line(string source, string changeId, DateTimeOffset moment) =>
-        string.Create(CultureInfo.InvariantCulture, $"AI source: {source} · {changeId} · {moment.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
+        string.Create(CultureInfo.InvariantCulture, $"AI source: {source}, {changeId}, {moment.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}");
 
     private Result<List<FieldDelta>> InFields(
         ChangeSet change, DateTimeOffset moment, List<FieldDefinition> fields, List<FieldDelta> deltas)

@@ -40,7 +40,9 @@ public sealed class SubmitChanges(
         }
 
         await StoreAsync([.. valid.Where(change => !change.IsAutomatic)], outcomes, cancellationToken);
-        return Result<IReadOnlyList<ChangeOutcome>>.Of([.. changes.Select(change => outcomes[change.Change.Id])]);
+        var contents = valid.ToDictionary(change => change.Change.Id, change => change.Content, StringComparer.Ordinal);
+        return Result<IReadOnlyList<ChangeOutcome>>.Of(
+            [.. changes.Select(change => outcomes[change.Change.Id] with { Content = contents.GetValueOrDefault(change.Change.Id) })]);
     }
 
     private async Task<Result<WritableTypes>> WritableAsync(

@@ -57,4 +57,9 @@ public sealed record Receipt(string ChangeId, RecordRef Record, ChangeState Stat
 /// <param name="Receipt">What became of it; <see langword="null"/> when it failed.</param>
 /// <param name="Failure">Why it was refused; <see langword="null"/> when it was not.</param>
 /// <param name="Unchanged">Whether nothing was stored or sent because the record already holds every value.</param>
-public sealed record ChangeOutcome(ChangeSet Change, Receipt? Receipt, Failures.Failure? Failure, bool Unchanged = false);
+public sealed record ChangeOutcome(ChangeSet Change, Receipt? Receipt, Failures.Failure? Failure, bool Unchanged = false)
+{
+    /// <summary>Gets what was written or is to be.</summary>
+    /// <value>The default is <see langword="null"/>: it did not come so far.</value>
+    public ChangeContent? Content { get; init; }
+}

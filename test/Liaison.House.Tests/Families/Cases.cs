@@ -1,4 +1,5 @@
 using System.Reflection;
+using Liaison.Connectors;
 using Liaison.Model;
 using Liaison.Reading.Filters;
 using Liaison.Writeback;
@@ -9,6 +10,8 @@ namespace Liaison.House.Tests.Families;
 internal static class Cases
 {
     private static readonly FieldValue.Option Choice = new("a", "A");
+
+    private static RecordRef Person { get; } = new(new ConnectionName("memory"), RecordType.Contact, "1");
 
     public static IReadOnlyList<FieldValue> Values { get; } =
     [
@@ -49,7 +52,14 @@ internal static class Cases
 
     public static IReadOnlyList<ChangeAction> Actions { get; } =
     [
-        new ChangeAction.UpdateFields(new RecordRef(new ConnectionName("memory"), RecordType.Contact, "1"), [new FieldChange(FieldNames.JobTitle, Values[1])]),
+        new ChangeAction.UpdateFields(Person, [new FieldChange(FieldNames.JobTitle, Values[1])]),
+        new ChangeAction.CreateRecord(Person.Connection, RecordType.Contact, [new FieldChange(FieldNames.Email, Values[1])], [new RecordLink(RecordType.Company, "7")]),
+        new ChangeAction.Associate(Person, Person with { Type = RecordType.Company }),
+        new ChangeAction.CreateTask(Person, "a task", "a text", default),
+        new ChangeAction.MoveStage(Person, "a", "b"),
+        new ChangeAction.AssignOwner(Person, "7"),
+        new ChangeAction.LogSummary(Person, RecordType.Call, "a call", "a text"),
+        new ChangeAction.DraftMessage(Person, "a message", "a text"),
     ];
 
     /// <summary>Names the cases of a family, in the order of their names.</summary>

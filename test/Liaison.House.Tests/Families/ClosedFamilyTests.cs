@@ -72,6 +72,8 @@ public sealed class ClosedFamilyTests
             Enum.GetValues<SearchStep>(),
             step => new SearchPager(RecordType.Contact, Plan).Page(At(step), new ObjectsAnswer([], [], 0, 0, null)),
             "Liaison.HubSpot.Search.SearchPager.Next"),
+        Exercise.Of(Cases.Actions, action => ActionPlan.Of(action, default), "Liaison.Writeback.ActionPlan.Of"),
+        Exercise.Of(Cases.Actions, action => ActionText.Of(action), "Liaison.Writeback.ActionText.Parts"),
         Exercise.Of(
             Cases.Filters,
             AskInMemoryAsync,
@@ -110,7 +112,8 @@ public sealed class ClosedFamilyTests
     }
 
     [Fact]
-    public void Every_action_has_a_target() => Cases.Actions.ShouldAllBe(action => action.Target.Id == "1");
+    public void Every_action_has_a_target() => Cases.Actions.ShouldAllBe(
+        action => action.Target.Id == (action.Kind == ChangeKind.CreateRecord ? "" : "1") && action.Target.Type == RecordType.Contact);
 
     [Fact]
     public async Task A_case_without_an_arm_is_named()

@@ -11,9 +11,9 @@ public sealed class FolderFloorTests
         ["Liaison.Normalization"],
         ["Liaison.Reading", "Liaison.Reading.Filters"],
         ["Liaison.Writeback.Checks"],
-        ["Liaison.Writeback"],
+        ["Liaison.Writeback", "Liaison.Writeback.Operations"],
         ["Liaison.Context"],
-        ["Liaison.Gateway"],
+        ["Liaison.Gateway", "Liaison.Gateway.Documents"],
         ["Liaison.Pipelines", "Liaison.Pipelines.Scorecards"],
         ["Liaison"]);
 

@@ -31,6 +31,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public EngineWorld()
     {
+        Policy = new PolicyOptions { Grants = Grants };
         Crm = new InMemoryCrm(Time);
         Connector = new WatchedConnector(new InMemoryConnector(Crm));
         Changes = new InMemoryChangeSetStore(Time);
@@ -63,7 +64,9 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public List<GrantOptions> Grants { get; } = [PipelineGrant()];
 
-    public List<MemberOptions> Members { get; } = [];
+    public PolicyOptions Policy { get; }
+
+    public InMemorySafeguardStore Safeguards { get; } = new();
 
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
 
@@ -77,6 +80,8 @@ internal sealed class EngineWorld : IAsyncDisposable
     ];
 
     public LiaisonGateway Gateway => Get<LiaisonGateway>();
+
+    public ChangeGateway ChangeGateway => Get<ChangeGateway>();
 
     public QualificationPipeline Qualification => Get<QualificationPipeline>();
 
@@ -192,7 +197,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
-            .AddSingleton(new PolicyOptions { Grants = Grants, Members = Members })
+            .AddSingleton(Policy)
             .AddSingleton(new Principals(["operator", "qualification"]))
             .AddSingleton(Qualify)
             .AddSingleton<IEnumerable<Scorecard>>(Scorecards)
@@ -204,7 +209,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
             .AddSingleton<IKeyStore>(Keys)
-            .AddSingleton<ISafeguardStore, InMemorySafeguardStore>()
+            .AddSingleton<ISafeguardStore>(Safeguards)
             .AddLiaison()
             .BuildServiceProvider();
     }

@@ -16,11 +16,11 @@ public sealed class KeyTests : IAsyncDisposable
 
     private readonly EngineWorld world = new();
 
-    public KeyTests()
-    {
-        world.Members.Add(new MemberOptions { Subject = "root@acme.test", Roles = ["admin"] });
-        world.Members.Add(new MemberOptions { Subject = "ada@acme.test", Roles = ["user", "operator", "approver", "auditor"] });
-    }
+    public KeyTests() => world.Policy.Members =
+    [
+        new MemberOptions { Subject = "root@acme.test", Roles = ["admin"] },
+        new MemberOptions { Subject = "ada@acme.test", Roles = ["user", "operator", "approver", "auditor"] },
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
