@@ -11,8 +11,10 @@ using Microsoft.Extensions.Options;
 var root = new RootCommand("The governed door between a company's CRMs and its AI tools.")
 {
     DemoCommand.Create(),
+    ServeCommand.Create(),
     EmulateCommand.Create(),
     ConnectCommands.Create(),
+    KeyCommands.Create(),
     RecordCommands.Describe(),
     RecordCommands.Search(),
     RecordCommands.Get(),
@@ -31,7 +33,13 @@ try
 {
     return WrongUsage.IsIn(parsed)
         ? WrongUsage.Tell(parsed)
-        : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        : await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+
+            // Longer than a server lets its requests end, so that it is the server that decides.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
+        });
 }
 catch (OptionsValidationException exception)
 {

@@ -2,6 +2,7 @@ using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
+using Liaison.Identity.Keys;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
@@ -21,7 +22,7 @@ public static class LiaisonServiceCollectionExtensions
     /// <summary>Adds the steps of a request in the order in which it meets them.</summary>
     /// <remarks>
     /// A host adds beside this: the stores, the connectors, <see cref="TimeProvider"/>, data protection, and the options
-    /// (<see cref="PolicyOptions"/>, the connections by name, <see cref="QualifyOptions"/>, the scorecards).
+    /// (<see cref="PolicyOptions"/>, the connections by name, <see cref="QualifyOptions"/>, the scorecards, <see cref="Principals"/>).
     /// </remarks>
     public static IServiceCollection AddLiaison(this IServiceCollection services)
     {
@@ -29,7 +30,9 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
 
+        services.TryAddSingleton<Admission>();
         services.TryAddSingleton<LiaisonGateway>();
+        services.TryAddSingleton<AdministrationGateway>();
         services.TryAddSingleton<ChangeGateway>();
         services.TryAddSingleton<AgentGateway>();
         services.TryAddSingleton<Gate>();
@@ -46,6 +49,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton(provider => new SecretResolver(
             provider.GetRequiredService<SecretVault>(), Environment.GetEnvironmentVariable));
         services.TryAddSingleton<CredentialBroker>();
+        services.TryAddSingleton<KeyRing>();
 
         services.AddCrmHttpClient();
         services.TryAddSingleton<ChannelOptions>();

@@ -10,6 +10,7 @@ internal static class OurAssemblies
     public const string Abstractions = "Liaison.Abstractions";
     public const string Engine = "Liaison.Engine";
     public const string Storage = "Liaison.Storage";
+    public const string Server = "Liaison.Server";
     public const string Emulators = "Liaison.Emulators";
     public const string Testing = "Liaison.Testing";
     public const string Cli = "liaison";

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Liaison.Model;
+
 namespace Liaison.Identity;
 
 /// <summary>Whose rights bound a request.</summary>
@@ -35,4 +38,14 @@ public readonly record struct Purpose(string Name)
 
 /// <summary>Who asks: the subject whose rights bound the request, the actor that asks for them, and what for.</summary>
 /// <param name="RunId">The run on whose behalf the request is made; joins audit, change sets and CRM calls.</param>
-public sealed record Caller(Subject Subject, Actor Actor, Purpose Purpose, string? RunId = null);
+public sealed record Caller(Subject Subject, Actor Actor, Purpose Purpose, string? RunId = null)
+{
+    /// <summary>Gets the id of the API key that proved who asks.</summary>
+    /// <value>The default is <see langword="null"/>: something else did.</value>
+    public string? KeyId { get; init; }
+
+    /// <summary>Gets the only connections that this caller may reach, whatever is granted.</summary>
+    /// <value>The default is <see langword="null"/>: every connection that a grant opens. The audit keeps the key's id instead.</value>
+    [JsonIgnore]
+    public IReadOnlyList<ConnectionName>? Connections { get; init; }
+}

@@ -43,7 +43,7 @@ internal static class AuditCommands
         Verb.Of(
             "show",
             "List audit entries.",
-            [Record, RunId, Trace, Subject, Actor, Action, Connection, Since, Until, Denied, Newest, Values, Limit],
+            [Record, RunId, Trace, Subject, Actor, Action, Connection, Since, Until, Denied, Newest, Values, Limit, GlobalOptions.As],
             ShowAsync),
         AuditProofCommands.Verify(),
         AuditProofCommands.Export(),
@@ -51,10 +51,15 @@ internal static class AuditCommands
 
     private static async Task<int> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var rows = await invocation.Installation.Audit.ReadAsync(QueryOf(invocation.Parsed), cancellationToken).ToListAsync(cancellationToken);
-        var entries = rows.ConvertAll(AuditChain.Open);
-        var values = await ValuesOfAsync(invocation, entries, cancellationToken);
-        if (!values.TryGet(out var revealed, out var failure))
+        var caller = Callers.Of(invocation, Purpose.Administration);
+        if (!(await invocation.Installation.Administration.ReadAuditAsync(caller, QueryOf(invocation.Parsed), cancellationToken)).TryGet(out var rows, out var failure))
+        {
+            return invocation.Printer.Fail(failure);
+        }
+
+        List<AuditEntry> entries = [.. rows.Select(AuditChain.Open)];
+        var values = await ValuesOfAsync(invocation, caller, entries, cancellationToken);
+        if (!values.TryGet(out var revealed, out failure))
         {
             return invocation.Printer.Fail(failure);
         }
@@ -77,10 +82,9 @@ internal static class AuditCommands
         };
 
     private static async Task<Result<IReadOnlyList<IReadOnlyList<AuditedValue>>>> ValuesOfAsync(
-        Invocation invocation, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
+        Invocation invocation, Caller caller, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) =>
         invocation.Parsed.GetValue(Values)
-            ? await invocation.Installation.RevealValues.RevealAsync(
-                Callers.Operator(invocation, Purpose.Administration), entries, cancellationToken)
+            ? await invocation.Installation.RevealValues.RevealAsync(caller, entries, cancellationToken)
             : Result<IReadOnlyList<IReadOnlyList<AuditedValue>>>.Of([]);
 
     private static void Write(IAnsiConsole console, IReadOnlyList<AuditView> views)

@@ -4,6 +4,7 @@ using Liaison.Audit;
 using Liaison.Cli.Hosting;
 using Liaison.Cli.Output;
 using Liaison.Failures;
+using Liaison.Identity;
 
 namespace Liaison.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class AuditProofCommands
     /// <summary>Makes <c>liaison audit verify</c>, the one verb that opens an installation only where it needs one.</summary>
     public static Command Verify()
     {
-        var command = new Command("verify", "Tell the first entry that is not as it was written, and what was done to it.") { ExportFile, PublicKey };
+        var command = new Command("verify", "Tell the first entry that is not as it was written, and what was done to it.") { ExportFile, PublicKey, GlobalOptions.As };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var printer = GlobalOptions.PrinterOf(parsed);
@@ -43,13 +44,13 @@ internal static class AuditProofCommands
 
                 await using var installation = await Installation.OpenAsync(
                     InstallationSettings.FromFile(parsed.GetValue(GlobalOptions.Config)!), cancellationToken);
-                return await VerifyInstallationAsync(printer, installation, trusted.Keys, cancellationToken);
+                return await VerifyInstallationAsync(new Invocation(parsed, installation, printer), trusted.Keys, cancellationToken);
             }
         });
         return command;
     }
 
-    public static Command Export() => Verb.Of("export", "Write entries into a file that proves itself elsewhere.", [To, From, Until], ExportAsync);
+    public static Command Export() => Verb.Of("export", "Write entries into a file that proves itself elsewhere.", [To, From, Until, GlobalOptions.As], ExportAsync);
 
     public static Command Key() => Verb.Of(
         "key", "Print the public keys that checkpoints were signed with, as PEM, for an auditor to keep apart.", [], ShowKeysAsync);
@@ -64,11 +65,18 @@ internal static class AuditProofCommands
     }
 
     private static async Task<int> VerifyInstallationAsync(
-        Printer printer, Installation installation, AuditPublicKeys? trusted, CancellationToken cancellationToken)
+        Invocation invocation, AuditPublicKeys? trusted, CancellationToken cancellationToken)
     {
+        var (_, installation, printer) = invocation;
         using var own = installation.AuditKeys.ReadPublicKeys();
         var head = installation.AuditKeys.ReadHead();
-        var found = await AuditVerification.VerifyAsync(installation.Audit, trusted ?? own, head, cancellationToken);
+        var verified = await installation.Administration.VerifyAuditAsync(
+            Callers.Of(invocation, Purpose.Administration), trusted ?? own, head, cancellationToken);
+        if (!verified.TryGet(out var found, out var failure))
+        {
+            return printer.Fail(failure);
+        }
+
         var unclosed = await installation.Audit.FindUnclosedAsync(MostUnclosed, cancellationToken);
         return Show(printer, AuditProof.Of(found, (trusted ?? own).Ids, unclosed, headKnown: head is not null));
     }
@@ -83,11 +91,18 @@ internal static class AuditProofCommands
     {
         var parsed = invocation.Parsed;
         var file = parsed.GetValue(To)!;
-        AuditExported exported;
-        await using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write))
+        var written = await invocation.Installation.Administration.ExportAuditAsync(
+            Callers.Of(invocation, Purpose.Administration),
+            async () =>
+            {
+                await using var stream = new FileStream(file, FileMode.Create, FileAccess.Write);
+                return await invocation.Installation.AuditExport.WriteAsync(
+                    stream, Environment.MachineName, parsed.GetValue(From) ?? 1, parsed.GetValue(Until), cancellationToken);
+            },
+            cancellationToken);
+        if (!written.TryGet(out var exported, out var failure))
         {
-            exported = await invocation.Installation.AuditExport.WriteAsync(
-                stream, Environment.MachineName, parsed.GetValue(From) ?? 1, parsed.GetValue(Until), cancellationToken);
+            return invocation.Printer.Fail(failure);
         }
 
         var view = new AuditExportView(file, exported.First, exported.Last, exported.FirstBroken);

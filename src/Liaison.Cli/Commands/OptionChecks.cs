@@ -33,6 +33,24 @@ internal static class OptionChecks
         return option;
     }
 
+    public static TimeSpan? Duration(ArgumentResult result)
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 100_000)
+        {
+            switch (text[^1])
+            {
+                case 'd':
+                    return TimeSpan.FromDays(number);
+                case 'h':
+                    return TimeSpan.FromHours(number);
+            }
+        }
+
+        result.AddError($"\"{text}\" is no span of time; expected days or hours, as in 90d or 12h.");
+        return null;
+    }
+
     public static long? Sequence(ArgumentResult result)
     {
         var text = result.Tokens is [var token] ? token.Value : "";

@@ -131,8 +131,7 @@ internal static class RecordCommands
 
         var described = await invocation.Installation.Gateway.DescribeAsync(caller, connection, type, cancellationToken);
         return described.TryGet(out var schema, out var failure)
-            ? schema.Fields.Values.Where(field => field.Name != field.NativeName || schema.Fields.Count <= 40)
-                .Select(field => field.Name).Order(StringComparer.Ordinal).ToList()
+            ? Failures.Result<IReadOnlyList<string>>.Of(DefaultFields.Of(schema))
             : failure;
     }
 

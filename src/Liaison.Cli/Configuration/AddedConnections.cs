@@ -7,6 +7,9 @@ namespace Liaison.Cli.Configuration;
 /// <summary>The connections that were added by command: one small file each, so that nobody's <c>liaison.yaml</c> is rewritten.</summary>
 internal static class AddedConnections
 {
+    /// <summary>Gives the file of one.</summary>
+    public static string PathOf(string folder, string name) => Path.Combine(folder, name + ".yaml");
+
     /// <summary>Reads all of them by name.</summary>
     public static IReadOnlyDictionary<string, ConnectionOptions> Read(string folder) =>
         Directory.Exists(folder)
@@ -40,6 +43,4 @@ internal static class AddedConnections
         File.Delete(path);
         return there;
     }
-
-    private static string PathOf(string folder, string name) => Path.Combine(folder, name + ".yaml");
 }

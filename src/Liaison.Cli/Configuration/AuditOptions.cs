@@ -23,7 +23,7 @@ internal sealed class AuditOptions
     {
         if (CheckpointEvery is < 1 or > 100_000)
         {
-            yield return $"audit.checkpointEvery is {CheckpointEvery}; expected 1 to 100000.";
+            yield return $"audit.checkpointEvery: {CheckpointEvery} is out of range; expected 1 to 100000.";
         }
 
         if (SigningKey is null)

@@ -2,6 +2,8 @@ using Liaison.Identity;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
+using Liaison.Server.Rest.Authentication;
+using Liaison.Server.Rest.Hosting;
 
 namespace Liaison.Cli.Configuration;
 
@@ -25,6 +27,12 @@ internal sealed class LiaisonOptions
 
     /// <summary>Gets or sets where state is kept.</summary>
     public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>Gets or sets how callers of the server prove themselves beside API keys.</summary>
+    public AccessOptions Access { get; set; } = new();
+
+    /// <summary>Gets or sets where and how <c>liaison serve</c> listens.</summary>
+    public ServerOptions Server { get; set; } = new();
 
     /// <summary>Gets or sets how the audit is signed and what it keeps.</summary>
     public AuditOptions Audit { get; set; } = new();

@@ -2,6 +2,8 @@ using Liaison.Identity;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
+using Liaison.Server.Rest.Authentication;
+using Liaison.Server.Rest.Hosting;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace Liaison.Cli.Configuration;
@@ -15,6 +17,7 @@ internal static class OptionKeys
         typeof(PolicyOptions), typeof(MemberOptions), typeof(GrantOptions), typeof(PurposeOptions), typeof(AgentOptions),
         typeof(BlastRadiusOptions), typeof(RuleOptions), typeof(ApprovalOptions), typeof(QualifyOptions), typeof(RaiseOptions),
         typeof(ScorecardOptions), typeof(CriterionOptions), typeof(MatchOptions), typeof(ScaleOptions), typeof(PlaybookOptions),
+        typeof(AccessOptions), typeof(OidcOptions), typeof(ServerOptions),
     ];
 
     /// <summary>Gives the keys of a section by its type's full name; none where it is not known.</summary>

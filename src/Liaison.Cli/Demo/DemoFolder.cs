@@ -27,6 +27,7 @@ internal sealed class DemoFolder(string path)
             .Replace("{baseUrl}", baseUrl.ToString(), StringComparison.Ordinal)
             .Replace("{tokenFolder}", tokens, StringComparison.Ordinal)
             .Replace("{users}", string.Join('\n', users.Select(user => $"        {user.UserEmail}: file:{tokens}/{user.Name}")), StringComparison.Ordinal)
+            .Replace("{members}", string.Concat(users.Select(MemberOf)), StringComparison.Ordinal)
             .Replace("{userGrants}", string.Concat(users.Select(user => GrantOf(user.UserEmail!))), StringComparison.Ordinal)
             .Replace("{scorecard}", Indent(Read("b2b-default.yaml")), StringComparison.Ordinal);
         File.WriteAllText(ConfigFile, yaml);
@@ -51,9 +52,16 @@ internal sealed class DemoFolder(string path)
         }
     }
 
+    // The manager decides on what waits for a person; the reps only ask.
+    private static string MemberOf(DemoCredential user) => $"""
+            - subject: {user.UserEmail}
+              roles: [{(user.Name == "manager" ? "user, approver" : "user")}]
+
+        """;
+
     private static string GrantOf(string email) => $"""
             - subject: {email}
-              actors: [cli]
+              actors: [cli, assistant]
               purposes: [assistance]
               connections: [hubspot-demo]
               read:

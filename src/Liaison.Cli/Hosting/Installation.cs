@@ -2,8 +2,8 @@ using Liaison.Audit;
 using Liaison.Cli.Configuration;
 using Liaison.Connectors;
 using Liaison.Gateway;
-using Liaison.HubSpot;
 using Liaison.Identity;
+using Liaison.Identity.Keys;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -31,7 +31,12 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Gets the configuration.</summary>
     public InstallationSettings Settings { get; }
 
+    /// <summary>Gets the engine, for a server to stand on.</summary>
+    public IServiceProvider Engine => provider;
+
     public LiaisonGateway Gateway => provider.GetRequiredService<LiaisonGateway>();
+
+    public AdministrationGateway Administration => provider.GetRequiredService<AdministrationGateway>();
 
     public ChangeGateway ChangeGateway => provider.GetRequiredService<ChangeGateway>();
 
@@ -87,14 +92,19 @@ internal sealed class Installation : IAsyncDisposable
             .PersistKeysToFileSystem(Directory.CreateDirectory(keys));
         services.AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(settings.Options.Connections);
         services.AddSingleton(settings.Options.Policy);
+        services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
-        services.AddSingleton<IConnector, HubSpotConnector>();
+        foreach (var connector in InstallationSettings.Connectors)
+        {
+            services.AddSingleton(connector);
+        }
+
         AddStores(services, database);
         services.AddAudit(settings, keys);
         services.AddLiaison();
 
-        return new Installation(settings, services.BuildServiceProvider()) 
+        return new Installation(settings, services.BuildServiceProvider())
         {
             Playbooks = [.. scorecards
                 .SelectMany(scorecard => scorecard.Playbooks)
@@ -116,6 +126,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<ICallLog, SqliteCallLog>();
         services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
+        services.AddSingleton<IKeyStore, SqliteKeyStore>();
         services.AddSingleton<ISafeguardStore, SqliteSafeguardStore>();
     }
 
@@ -126,7 +137,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             scorecards.Add(Scorecard.Create(options).TryGet(out var scorecard, out var failure)
                 ? scorecard
-                : throw new ConfigurationException($"{settings.Source}: {failure.Message}"));
+                : throw new ConfigurationException(failure.Message));
         }
 
         return scorecards;

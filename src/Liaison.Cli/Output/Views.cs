@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Liaison.Audit;
 using Liaison.Failures;
+using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Policy;
@@ -134,6 +135,26 @@ internal sealed record AuditView(
     public IReadOnlyList<AuditedValue>? Values { get; init; }
 }
 
+/// <summary>An API key without its text.</summary>
+internal sealed record KeyView(
+    string Id,
+    string Name,
+    SubjectKind SubjectKind,
+    string Subject,
+    string Actor,
+    IReadOnlyList<string> Purposes,
+    IReadOnlyList<string>? Connections,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? RevokedAt,
+    DateTimeOffset? LastUsedAt);
+
+/// <summary>A new API key with its text, which is shown this once.</summary>
+internal sealed record IssuedKeyView(string Key, KeyView Details);
+
+/// <summary>Where an installation is served.</summary>
+internal sealed record ServingView(IReadOnlyList<Uri> Addresses);
+
 /// <summary>What a verification found.</summary>
 internal sealed record AuditVerificationView(long Entries, bool Intact, long? FirstBroken, IReadOnlyList<string> Unclosed)
 {
@@ -188,6 +209,10 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(AuditVerificationView))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(ServingView))]
+[JsonSerializable(typeof(IssuedKeyView))]
+[JsonSerializable(typeof(IReadOnlyList<KeyView>))]
 [JsonSerializable(typeof(AuditExportView))]
 [JsonSerializable(typeof(AuditKeyView))]
 internal sealed partial class CliJson : JsonSerializerContext;

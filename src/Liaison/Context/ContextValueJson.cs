@@ -6,10 +6,12 @@ using Liaison.Normalization;
 namespace Liaison.Context;
 
 /// <summary>Writes a typed value: numbers as numbers, choices with their label, money with its currency.</summary>
-internal static class ContextValueJson
+public static class ContextValueJson
 {
+    /// <summary>Writes the properties of an object that is open: <c>value</c>, and <c>untrusted</c> and <c>unreadable</c> where they apply.</summary>
     public static void Write(Utf8JsonWriter json, FieldValue value)
     {
+        ArgumentNullException.ThrowIfNull(json);
         switch (value)
         {
             case { IsEmpty: true }:

@@ -63,6 +63,14 @@ public sealed partial class Gate(
             closing,
             cancellationToken);
 
+    /// <summary>Records a request that takes no right: one about the caller's own, or one that was refused before it could be judged.</summary>
+    internal Task<Result<T>> RecordAsync<T>(
+        GateRequest request, Func<Task<Result<T>>> carryOut, CancellationToken cancellationToken, Func<T, AuditClosing>? closing = null) =>
+        PassAsync(request, carryOut, closing, cancellationToken);
+
+    /// <summary>Tells whether anything at all on a connection is opened to a caller.</summary>
+    internal bool Opens(Caller caller, ConnectionProfile connection) => policy.Opens(caller, connection);
+
     /// <summary>Judges what a request needs beside its own permit, as the type that a link leads to.</summary>
     internal Result<Permit> Judge(Caller caller, ConnectionName connection, RecordType type, Access access) =>
         connections.Find(connection).Then(found => policy.Judge(caller, found.Profile, type, access));

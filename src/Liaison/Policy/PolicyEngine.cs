@@ -19,6 +19,28 @@ public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOn
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(connection);
 
+        return GrantsOf(caller, connection).TryGet(out var grants, out var denied)
+            ? access == Access.Administer
+                ? JudgeAdministration(caller, connection, type, grants)
+                : Judge(caller, connection, type, access, RightsOn(caller, type, grants))
+            : denied;
+    }
+
+    /// <summary>Tells whether anything at all on a connection is opened to a caller.</summary>
+    public bool Opens(Caller caller, ConnectionProfile connection)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(connection);
+        return GrantsOf(caller, connection).Failure is null;
+    }
+
+    private Result<List<GrantOptions>> GrantsOf(Caller caller, ConnectionProfile connection)
+    {
+        if (caller.Connections?.Contains(connection.Name) == false)
+        {
+            return Deny(DeniedBy.Agent, $"The key of the agent \"{caller.Actor.Id}\" does not reach connection {connection.Name}; a key for it can be made with liaison key create");
+        }
+
         var roles = members.RolesOf(caller.Subject);
         var grants = options.Grants.Where(grant => IsOf(grant, caller.Subject, roles)).ToList();
         if (!Narrow(ref grants, grant => grant.Connections.Contains(connection.Name.Value)))
@@ -36,9 +58,7 @@ public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOn
             return Deny(DeniedBy.Agent, $"The agent \"{caller.Actor.Id}\" is in no grant of \"{caller.Subject.Id}\" on {connection.Name}");
         }
 
-        return access == Access.Administer
-            ? JudgeAdministration(caller, connection, type, grants)
-            : Judge(caller, connection, type, access, RightsOn(caller, type, grants));
+        return grants;
     }
 
     private static Result<Permit> JudgeAdministration(

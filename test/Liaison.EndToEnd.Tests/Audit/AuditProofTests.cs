@@ -110,7 +110,7 @@ public sealed class AuditProofTests(ServedCrm served) : IClassFixture<ServedCrm>
     }
 
     [Theory]
-    [InlineData("  checkpointEvery: 0\n", "audit.checkpointEvery is 0; expected 1 to 100000")]
+    [InlineData("  checkpointEvery: 0\n", "audit.checkpointEvery: 0 is out of range; expected 1 to 100000")]
     [InlineData("  signingKey: store:key\n", "must lie outside the database")]
     [InlineData("  signingKey: -----BEGIN\n", "given by reference")]
     [InlineData("  values: all\n", "expected one of none, changes")]

@@ -21,7 +21,8 @@ internal sealed class Workplace : IDisposable
     public string ConfigFile => Path.Combine(Folder, "liaison.yaml");
 
     /// <summary>The configuration that most tests start from: one sandbox account, an operator, and the pipeline's principal.</summary>
-    public static string YamlFor(Uri address, string writes = "open", string limitProfile = "professional") => $$"""
+    /// <param name="added">A connection beside it that the operator may look at too, with a comma before it.</param>
+    public static string YamlFor(Uri address, string writes = "open", string limitProfile = "professional", string added = "") => $$"""
         connections:
           {{Connection}}:
             crm: hubspot
@@ -54,7 +55,7 @@ internal sealed class Workplace : IDisposable
             - subject: operator
               actors: [cli]
               purposes: [administration, assistance]
-              connections: [{{Connection}}, added]
+              connections: [{{Connection}}{{added}}]
               administer: true
               read:
                 contact: ["*"]

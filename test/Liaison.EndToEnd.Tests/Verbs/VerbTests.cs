@@ -17,6 +17,7 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
 
         var added = await place.RunWithInputAsync(
             "pat-demo\n", "connect", "add", "added", "--environment", "sandbox", "--base-url", $"{served.Crm.Address}");
+        place.With(Workplace.YamlFor(served.Crm.Address, added: ", added"));
         var tested = await place.JsonAsync("connect", "test", "added");
         var again = await place.RunWithInputAsync("pat-demo\n", "connect", "add", "added");
         var listed = await place.JsonAsync("connect", "list");
@@ -28,6 +29,8 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
         FilesWith("pat-demo", Path.Combine(place.Folder, "state")).ShouldBeEmpty();
 
         (await place.RunAsync("connect", "remove", "added")).ShouldEndWith(0);
+        (await place.RunAsync("connect", "list")).ShouldEndWith(1).Errors.ShouldContain("policy.grants[1].connections: there is no connection \"added\"");
+        place.With(Workplace.YamlFor(served.Crm.Address));
         (await place.RunAsync("connect", "test", "added")).ShouldEndWith(1).Errors.ShouldContain("no connection \"added\"");
         (await place.RunAsync("connect", "remove", Connection)).ShouldEndWith(1).Errors.ShouldContain("liaison.yaml");
     }

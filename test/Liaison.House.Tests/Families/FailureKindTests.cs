@@ -20,7 +20,7 @@ public sealed class FailureKindTests
 
     [Fact]
     public void The_entry_points_and_the_ends_of_items_are_among_the_maps() => Maps.Select(NameOf).Intersect(
-        ["Liaison.Cli.Output.ExitCode.Of", "Liaison.Pipelines.ItemEnd.Of"]).Count().ShouldBe(2);
+        ["Liaison.Cli.Output.ExitCode.Of", "Liaison.Server.Rest.Problems.ProblemKind.Of", "Liaison.Pipelines.ItemEnd.Of"]).Count().ShouldBe(3);
 
     [Fact]
     public void A_kind_without_an_answer_is_named() =>

@@ -5,7 +5,7 @@ public sealed class FolderFloorTests
 {
     private static readonly FloorTable Engine = new(
         ["Liaison.Telemetry", "Liaison.Policy", "Liaison.Audit", "Liaison.Work"],
-        ["Liaison.Identity"],
+        ["Liaison.Identity", "Liaison.Identity.Keys"],
         ["Liaison.Connectors"],
         ["Liaison.Schema"],
         ["Liaison.Normalization"],
@@ -22,6 +22,12 @@ public sealed class FolderFloorTests
         ["Liaison.Identity"],
         ["Liaison.Connectors"]);
 
+    private static readonly FloorTable Server = new(
+        ["Liaison.Server.Rest.Problems", "Liaison.Server.Rest.Views"],
+        ["Liaison.Server.Rest.Authentication"],
+        ["Liaison.Server.Rest.Hosting", "Liaison.Server.Rest.Routes"],
+        ["Liaison.Server.Rest"]);
+
     private static readonly FloorTable Samples = new(
         ["Liaison.House.Tests.Samples.Below"],
         ["Liaison.House.Tests.Samples.Above"]);
@@ -34,8 +40,12 @@ public sealed class FolderFloorTests
         Abstractions.Upward(OurAssemblies.Of(OurAssemblies.Abstractions)).ShouldBeEmpty();
 
     [Fact]
+    public void No_folder_of_the_server_reaches_up() => Server.Upward(OurAssemblies.Of(OurAssemblies.Server)).ShouldBeEmpty();
+
+    [Fact]
     public void Every_folder_has_its_floor()
     {
+        Server.Homeless(OurAssemblies.Of(OurAssemblies.Server), "Liaison.Server").ShouldBeEmpty();
         Engine.Homeless(OurAssemblies.Of(OurAssemblies.Engine), "Liaison").ShouldBeEmpty();
         Abstractions.Homeless(OurAssemblies.Of(OurAssemblies.Abstractions), "Liaison").ShouldBeEmpty();
     }

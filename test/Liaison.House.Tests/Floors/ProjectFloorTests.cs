@@ -29,7 +29,7 @@ public sealed class ProjectFloorTests
     {
         OurAssemblies.Abstractions or OurAssemblies.Emulators => [],
         OurAssemblies.Engine => [OurAssemblies.Abstractions],
-        OurAssemblies.Storage or OurAssemblies.Testing => [OurAssemblies.Abstractions, OurAssemblies.Engine],
+        OurAssemblies.Storage or OurAssemblies.Server or OurAssemblies.Testing => [OurAssemblies.Abstractions, OurAssemblies.Engine],
 
         // Everything is put together in the executable; what only tests need is not shipped with it.
         OurAssemblies.Cli => [.. OurAssemblies.Names.Except([OurAssemblies.Cli, OurAssemblies.Testing])],

@@ -3,6 +3,7 @@ using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
+using Liaison.Identity.Keys;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -58,6 +59,8 @@ internal sealed class EngineWorld : IAsyncDisposable
     public InMemoryWorkStore Work { get; }
 
     public InMemoryCallLog Calls { get; } = new();
+
+    public InMemoryKeyStore Keys { get; } = new();
 
     public List<GrantOptions> Grants { get; } = [PipelineGrant()];
 
@@ -195,6 +198,7 @@ internal sealed class EngineWorld : IAsyncDisposable
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
             .AddSingleton(Policy)
+            .AddSingleton(new Principals(["operator", "qualification"]))
             .AddSingleton(Qualify)
             .AddSingleton<IEnumerable<Scorecard>>(Scorecards)
             .AddSingleton<IConnector>(Connector)
@@ -204,6 +208,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<ICallLog>(Calls)
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
+            .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ISafeguardStore>(Safeguards)
             .AddLiaison()
             .BuildServiceProvider();

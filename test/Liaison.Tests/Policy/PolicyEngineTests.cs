@@ -42,6 +42,18 @@ public sealed class PolicyEngineTests
         Refusal([Grant(actor: "claude"), Grant(purpose: "assistance")]).DeniedBy.ShouldBe(DeniedBy.Agent);
 
     [Fact]
+    public void A_connection_that_the_callers_key_does_not_reach_is_denied_by_agent_and_opened_by_no_grant()
+    {
+        var policy = new PolicyEngine(new PolicyOptions { Grants = [Grant()] }, new Members(new PolicyOptions()), new HashSet<ConnectionName>());
+        var bound = EngineWorld.Pipeline with { Connections = [new ConnectionName("other")] };
+
+        policy.Judge(bound, Connection, RecordType.Contact, Access.Read).Refused().DeniedBy.ShouldBe(DeniedBy.Agent);
+        policy.Opens(bound, Connection).ShouldBeFalse();
+        policy.Opens(bound with { Connections = [Connection.Name] }, Connection).ShouldBeTrue();
+        policy.Opens(EngineWorld.Pipeline, Connection).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_record_type_that_no_grant_opens_is_denied()
     {
         Refusal([Grant()], type: RecordType.Deal).Kind.ShouldBe(FailureKind.Denied);

@@ -1,0 +1,38 @@
+using Liaison.Failures;
+using Liaison.Server.Rest.Problems;
+using Liaison.Server.Rest.Views;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Liaison.Server.Rest.Routes;
+
+/// <summary>Every address of the REST door.</summary>
+internal static class RestRoutes
+{
+    private static readonly int[] RefusedBy = [400, 401, 403, 404, 409, 424, 429, 500, 501, 502, 503, 504];
+
+    public static void MapRest(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", () => Answers.Ok(new HealthView("ok"))).WithSummary("Tell that the process serves.").WithTags("health").Produces<HealthView>();
+
+        var api = routes.MapGroup("/api/v1").RequireAuthorization();
+        api.WithMetadata([.. RefusedBy.Select(status => new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.MediaType]))]);
+        api.MapConnections();
+        api.MapRecords();
+        api.MapAudit();
+        api.MapKeys();
+    }
+}
+
+/// <summary>Turns results into answers.</summary>
+internal static class Answers
+{
+    public static IResult Ok<T>(T view) => TypedResults.Ok(view);
+
+    /// <summary>Shows the value, or tells the failure.</summary>
+    public static IResult Of<T, TView>(Result<T> result, Func<T, TView> view) =>
+        result.TryGet(out var value, out var failure) ? TypedResults.Ok(view(value)) : Problem.Of(failure);
+
+    public static IResult Invalid(string sentence) => Problem.Of(new Failure(FailureKind.Invalid, sentence));
+}

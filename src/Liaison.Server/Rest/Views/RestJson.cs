@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using Liaison.Server.Rest.Problems;
+
+namespace Liaison.Server.Rest.Views;
+
+/// <summary>The JSON that the REST door speaks.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    NumberHandling = JsonNumberHandling.Strict,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ConnectionListView))]
+[JsonSerializable(typeof(SchemaView))]
+[JsonSerializable(typeof(QueryBody))]
+[JsonSerializable(typeof(CountBody))]
+[JsonSerializable(typeof(AssociationsBody))]
+[JsonSerializable(typeof(RecordView))]
+[JsonSerializable(typeof(RecordPageView))]
+[JsonSerializable(typeof(CountView))]
+[JsonSerializable(typeof(AssociationListView))]
+[JsonSerializable(typeof(AuditListView))]
+[JsonSerializable(typeof(AuditVerificationView))]
+[JsonSerializable(typeof(KeyBody))]
+[JsonSerializable(typeof(KeyView))]
+[JsonSerializable(typeof(KeyListView))]
+[JsonSerializable(typeof(IssuedKeyView))]
+internal sealed partial class RestJson : JsonSerializerContext;
+
+/// <summary>That the process serves.</summary>
+internal sealed record HealthView(string Status);

@@ -1,0 +1,93 @@
+using Liaison.Model;
+using Microsoft.AspNetCore.Routing;
+
+namespace Liaison.Server.Tests.Rest;
+
+/// <summary>Every route against every role and against nobody (R239).</summary>
+public sealed class RoleMatrixTests : IAsyncDisposable
+{
+    private const string Records = "/api/v1/connections/{connection}/records/{type}";
+
+    // In the order of Who. "no-role" has proven themselves and is no member; only users have a grant on records here.
+    private static readonly string[] Who = ["nobody", "no-role", "user", "operator", "approver", "auditor", "admin"];
+
+    private static readonly Dictionary<string, int[]> Matrix = new()
+    {
+        ["GET /healthz"] = [200, 200, 200, 200, 200, 200, 200],
+        ["GET /openapi/{documentName}.json"] = [200, 200, 200, 200, 200, 200, 200],
+        ["GET /api/v1/connections"] = [401, 200, 200, 200, 200, 200, 200],
+        ["GET /api/v1/connections/{connection}/schemas/{type}"] = [401, 403, 200, 403, 403, 403, 403],
+        [$"POST {Records}/query"] = [401, 403, 200, 403, 403, 403, 403],
+        [$"POST {Records}/count"] = [401, 403, 200, 403, 403, 403, 403],
+        [$"GET {Records}/{{id}}"] = [401, 403, 200, 403, 403, 403, 403],
+        [$"POST {Records}/associations/{{to}}"] = [401, 403, 200, 403, 403, 403, 403],
+        ["GET /api/v1/audit"] = [401, 403, 403, 403, 403, 200, 403],
+        ["GET /api/v1/audit/verification"] = [401, 403, 403, 403, 403, 200, 403],
+        ["GET /api/v1/keys"] = [401, 200, 200, 200, 200, 200, 200],
+        ["POST /api/v1/keys"] = [401, 403, 403, 403, 403, 403, 201],
+        ["DELETE /api/v1/keys/{id}"] = [401, 403, 403, 403, 403, 403, 200],
+    };
+
+    private readonly DoorWorld world = new();
+
+    public static TheoryData<string> Routes => [.. Matrix.Keys];
+
+    public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    [Fact]
+    public async Task Every_route_has_a_row()
+    {
+        await world.StartAsync();
+
+        world.Server.Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(
+                method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"))
+            .ShouldBe(Matrix.Keys, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_role_has_a_column() => Who[2..].ShouldBe(DoorWorld.Roles);
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Each_gets_what_their_role_opens(string route)
+    {
+        await world.StartAsync();
+        var found = new List<int>();
+        foreach (var who in Who)
+        {
+            var credential = who switch
+            {
+                "nobody" => null,
+                "no-role" => await world.KeyAsync("nobody@acme.test"),
+                _ => await world.KeyAsync(DoorWorld.MemberOf(who)),
+            };
+            found.Add(await AskAsync(route, credential));
+        }
+
+        found.ShouldBe(Matrix[route]);
+    }
+
+    private async Task<int> AskAsync(string route, string? credential)
+    {
+        var contact = world.Crm.Add(RecordType.Contact, ("email", $"{Guid.CreateVersion7()}@acme.test"));
+        var key = (await world.IssueAsync("bob@acme.test")).Key.Id;
+        var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var path = pattern
+            .Replace("{documentName}", "v1", StringComparison.Ordinal)
+            .Replace("{connection}", "demo", StringComparison.Ordinal)
+            .Replace("{type}", "contact", StringComparison.Ordinal)
+            .Replace("{to}", "company", StringComparison.Ordinal)
+            .Replace("keys/{id}", $"keys/{key}", StringComparison.Ordinal)
+            .Replace("{id}", contact, StringComparison.Ordinal);
+        var body = pattern.Split('/')[^1] switch
+        {
+            _ when method != "POST" => null,
+            "{to}" => $$"""{"ids":["{{contact}}"]}""",
+            "keys" => """{"name":"n","subject":"bob@acme.test","actor":"assistant"}""",
+            _ => "{}",
+        };
+        var purpose = pattern.Contains("/keys", StringComparison.Ordinal) ? "administration" : null;
+        return (await world.SendAsync(new HttpMethod(method), path, credential, body, purpose)).Status;
+    }
+}
