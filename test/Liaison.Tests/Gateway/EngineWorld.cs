@@ -60,6 +60,10 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public List<GrantOptions> Grants { get; } = [PipelineGrant()];
 
+    public List<MemberOptions> Members { get; } = [];
+
+    public MappedOptions Mapped { get; } = new();
+
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
 
     public QualifyOptions Qualify { get; } = new() { Scorecard = "card", Where = "lead status is NEW" };
@@ -179,6 +183,7 @@ internal sealed class EngineWorld : IAsyncDisposable
                 Account = "env:ACCOUNT",
                 Users = new Dictionary<string, string> { ["ada@acme.test"] = "env:ADA" },
             },
+            Mapped = Mapped,
         };
         return new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
@@ -187,7 +192,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
-            .AddSingleton(new PolicyOptions { Grants = Grants })
+            .AddSingleton(new PolicyOptions { Grants = Grants, Members = Members })
             .AddSingleton(Qualify)
             .AddSingleton<IEnumerable<Scorecard>>(Scorecards)
             .AddSingleton<IConnector>(Connector)
