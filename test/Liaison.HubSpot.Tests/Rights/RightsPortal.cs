@@ -51,7 +51,7 @@ internal sealed class RightsPortal : IAsyncDisposable
         {
             Now = Emulated.SmallWorld.Now, Contacts = 120, Companies = 20, NewLeads = 40, ActivitiesPerContact = 1.2,
         });
-        var options = new HubSpotEmulatorOptions { Limits = LimitMode.Off, SearchLag = TimeSpan.Zero };
+        var options = new HubSpotEmulatorOptions { Limits = LimitMode.Off, SearchLag = TimeSpan.Zero, AiFields = true };
         var portal = new RightsPortal(await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken));
         await portal.LearnAsync(cancellationToken);
         return portal;
