@@ -1,5 +1,6 @@
 using Liaison.Audit;
 using Liaison.Connectors;
+using Liaison.Connectors.Mapped;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
@@ -57,6 +58,8 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ConnectorRegistry>();
         services.TryAddSingleton<Throttles>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<CrmChannels>(provider, new Random()));
+        services.TryAddSingleton<OwnerDirectory>();
+        services.TryAddSingleton<MappedSessions>();
         services.TryAddSingleton<SessionOpener>();
         services.TryAddSingleton<IdentifyAccount>();
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
 using YamlDotNet.Core;
@@ -59,6 +60,7 @@ internal static partial class ConfigurationFile
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
         .WithTypeMapping<IReadOnlyList<GrantOptions>, List<GrantOptions>>()
         .WithMap<string, string>()
+        .WithMap<string, MappedUserOptions>()
         .WithMap<string, IReadOnlyList<string>>()
         .WithTypeMapping<IReadOnlyList<MemberOptions>, List<MemberOptions>>()
         .WithTypeMapping<IReadOnlyList<RuleOptions>, List<RuleOptions>>()

@@ -98,8 +98,17 @@ public sealed class InMemoryCrm(TimeProvider time)
     /// <summary>Reads the links of one record to those of a type, as they stand.</summary>
     public IReadOnlyList<Association> LinksOf(RecordType from, string id, RecordType to) => Locked(() => Links.Of(from, to, id));
 
-    /// <summary>Adds a user.</summary>
-    public void AddUser(CrmUser user) => Locked(() => { users.Add(user); return true; });
+    /// <summary>Adds a user, or replaces the one with the same owner id.</summary>
+    public void AddUser(CrmUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        Locked(() =>
+        {
+            users.RemoveAll(known => known.OwnerId == user.OwnerId);
+            users.Add(user);
+            return true;
+        });
+    }
 
     /// <summary>Makes a call to come fail.</summary>
     public void FailOn(InMemoryFault fault) => Locked(() => { faults.Add(fault); return true; });

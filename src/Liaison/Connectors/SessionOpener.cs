@@ -1,3 +1,4 @@
+using Liaison.Connectors.Mapped;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Policy;
@@ -8,10 +9,15 @@ namespace Liaison.Connectors;
 public sealed record OpenedSession(IConnectorSession Session, ConnectorDescriptor Descriptor, UserCredential Credential);
 
 /// <summary>Opens sessions: permit, then credential, then channel, then session; there is no other way to one.</summary>
-public sealed class SessionOpener(CredentialBroker credentials, ConnectorRegistry connectors, CrmChannels channels)
+public sealed class SessionOpener(
+    CredentialBroker credentials, ConnectorRegistry connectors, CrmChannels channels, MappedSessions mapped)
 {
-    /// <summary>Opens a session with the rights of the permit's subject; no call is made until it is used.</summary>
-    /// <returns>The failures of the broker, or <see cref="FailureKind.Unsupported"/> for a CRM without a connector.</returns>
+    /// <summary>Opens a session with the rights of the permit's subject.</summary>
+    /// <returns>
+    /// The failures of the broker; <see cref="FailureKind.Unsupported"/> for a CRM without a connector; <see cref="FailureKind.Denied"/>
+    /// for a mapped user whom the CRM does not know as active.
+    /// </returns>
+    /// <remarks>A session with the account's credential for a user asks the CRM who its users are, where that was not asked lately.</remarks>
     public async Task<Result<OpenedSession>> OpenAsync(Permit permit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(permit);
@@ -26,8 +32,20 @@ public sealed class SessionOpener(CredentialBroker credentials, ConnectorRegistr
             return denied;
         }
 
-        return channels.Open(connection, credential, permit.Caller, connector.Descriptor)
-            .Then<OpenedSession>(channel => new OpenedSession(
-                connector.OpenSession(connection, credential, channel), connector.Descriptor, credential));
+        if (!channels.Open(connection, credential, permit.Caller, connector.Descriptor).TryGet(out var channel, out var closed))
+        {
+            return closed;
+        }
+
+        var session = connector.OpenSession(connection, credential, channel);
+
+        // Whatever led here: no user ever holds a session that neither the CRM nor the engine narrows.
+        if (permit.Caller.Subject.Kind == SubjectKind.User && credential.Reach == CredentialReach.Account)
+        {
+            return (await mapped.NarrowAsync(permit, session, connector.Descriptor, cancellationToken))
+                .Then<OpenedSession>(narrowed => new OpenedSession(narrowed, connector.Descriptor, credential));
+        }
+
+        return new OpenedSession(session, connector.Descriptor, credential);
     }
 }

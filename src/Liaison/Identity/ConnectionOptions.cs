@@ -46,16 +46,20 @@ public sealed class ConnectionOptions
 
     /// <summary>Gets or sets the references to the credentials.</summary>
     public CredentialOptions Credentials { get; set; } = new();
+
+    /// <summary>Gets or sets the users whom the account-wide credential serves, narrowed by the engine.</summary>
+    /// <value>The default is nobody.</value>
+    public MappedOptions Mapped { get; set; } = new();
 }
 
 /// <summary>The credentials of a connection, by reference.</summary>
 public sealed class CredentialOptions
 {
-    /// <summary>Gets or sets the reference to the account-wide token; named principals use it, users never do.</summary>
+    /// <summary>Gets or sets the reference to the account-wide token; named principals use it, users only where <see cref="ConnectionOptions.Mapped"/> names them.</summary>
     /// <value>The default is <see langword="null"/>: no principal can use the connection.</value>
     public string? Account { get; set; }
 
     /// <summary>Gets or sets the references to the users' own tokens, by subject id.</summary>
-    /// <value>The default is none: no user can use the connection.</value>
+    /// <value>The default is none: no user can use the connection who is not mapped.</value>
     public IReadOnlyDictionary<string, string> Users { get; set; } = new Dictionary<string, string>();
 }

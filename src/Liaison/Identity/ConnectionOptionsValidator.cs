@@ -23,7 +23,9 @@ public sealed class ConnectionOptionsValidator(IEnumerable<IConnector> connector
             yield return $"{at}: a connection's name has up to 60 letters, digits, dots, dashes and underscores.";
         }
 
-        foreach (var fault in AccountFaults(at, options).Concat(SecretFaults(at, options.Credentials)))
+        foreach (var fault in AccountFaults(at, options)
+            .Concat(SecretFaults(at, options.Credentials))
+            .Concat(MappedFaults.Of(at, options.Mapped, options.Credentials)))
         {
             yield return fault;
         }

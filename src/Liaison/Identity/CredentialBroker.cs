@@ -4,12 +4,15 @@ using Liaison.Policy;
 namespace Liaison.Identity;
 
 /// <summary>Gives each permit the credential of its own subject: the only maker of credentials.</summary>
-/// <remarks>There is no fallback to a stronger identity: a user without a token of their own is refused (R21).</remarks>
+/// <remarks>
+/// There is no fallback to a stronger identity: a user without a token of their own is refused (R21), unless an administrator has
+/// mapped them; then the account's token is given, whose sessions the opener narrows (R214).
+/// </remarks>
 public sealed class CredentialBroker(ConnectionRegistry connections, SecretResolver secrets)
 {
     /// <summary>Gets the credential that a permit is used with.</summary>
     /// <returns>
-    /// <see cref="FailureKind.Denied"/> by <see cref="DeniedBy.CrmUser"/> where the user has no token of their own;
+    /// <see cref="FailureKind.Denied"/> by <see cref="DeniedBy.CrmUser"/> where the user has no token of their own and is not mapped;
     /// <see cref="FailureKind.Unauthenticated"/> where a token is configured and cannot be had.
     /// </returns>
     public async Task<Result<UserCredential>> GetAsync(Permit permit, CancellationToken cancellationToken)
@@ -44,6 +47,8 @@ public sealed class CredentialBroker(ConnectionRegistry connections, SecretResol
         var name = connection.Profile.Name;
         return connection.Options.Credentials.Users.TryGetValue(subject, out var reference)
             ? await MakeAsync(connection, CredentialReach.User, subject, reference, cancellationToken)
+            : connection.Options.Mapped.Users.ContainsKey(subject)
+            ? await OfAccountAsync(connection, cancellationToken)
             : new Failure(
                 FailureKind.Denied,
                 $"\"{subject}\" has no credential of their own for connection {name}; an administrator can add one under connections.{name}.credentials.users.")

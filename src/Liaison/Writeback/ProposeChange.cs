@@ -86,7 +86,7 @@ public sealed class ProposeChange(
         if (batch.Records is not [var native])
         {
             return new Failure(
-                FailureKind.NotFound, $"There is no such {permit.Type} for this caller: it is deleted, unknown or not visible.");
+                FailureKind.NotFound, $"There is no such {permit.Type} for this caller: it is deleted, unknown, not visible or not the caller's to change.");
         }
 
         var record = RecordNormalizer.Normalize(native, open.Whole, names, permit.Connection.Name, open.Dialect, time.GetUtcNow());

@@ -1,5 +1,6 @@
 using System.Text;
 using Liaison.Connectors;
+using Liaison.Connectors.Mapped;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
@@ -52,7 +53,8 @@ internal sealed class ChannelWorld : IAsyncDisposable
             name => name switch { "ACCOUNT" => AccountToken, "ADA" => AdaToken, _ => null });
         var channels = new CrmChannels(
             services.GetRequiredService<IHttpClientFactory>(), throttles, Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
-        Sessions = new SessionOpener(new CredentialBroker(Connections, secrets), connectors, channels);
+        Sessions = new SessionOpener(
+            new CredentialBroker(Connections, secrets), connectors, channels, new MappedSessions(Connections, new OwnerDirectory(Time)));
     }
 
     public StandInServer Server { get; }

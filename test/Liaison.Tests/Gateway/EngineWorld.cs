@@ -31,7 +31,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public EngineWorld()
     {
-        Policy = new PolicyOptions { Grants = Grants };
+        Policy = new PolicyOptions { Grants = Grants, Members = Members };
         Crm = new InMemoryCrm(Time);
         Connector = new WatchedConnector(new InMemoryConnector(Crm));
         Changes = new InMemoryChangeSetStore(Time);
@@ -67,6 +67,10 @@ internal sealed class EngineWorld : IAsyncDisposable
     public PolicyOptions Policy { get; }
 
     public InMemorySafeguardStore Safeguards { get; } = new();
+
+    public List<MemberOptions> Members { get; } = [];
+
+    public MappedOptions Mapped { get; } = new();
 
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
 
@@ -189,6 +193,7 @@ internal sealed class EngineWorld : IAsyncDisposable
                 Account = "env:ACCOUNT",
                 Users = new Dictionary<string, string> { ["ada@acme.test"] = "env:ADA" },
             },
+            Mapped = Mapped,
         };
         return new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
