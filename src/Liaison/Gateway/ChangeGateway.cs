@@ -43,7 +43,7 @@ public sealed class ChangeGateway(
             Access.Write,
             async permit => Linked(request.Action).Select(type => gate.Judge(caller, target.Connection, type, Access.Read).Failure).FirstOrDefault(denied => denied is not null) is { } denied
                 ? denied
-                : await propose.ExecuteAsync(permit, request, type => gate.Judge(caller, target.Connection, type, Access.Read), cancellationToken),
+                : await propose.ExecuteAsync(permit, request, cited => gate.Judge(caller, cited.Connection, cited.Type, Access.Read), cancellationToken),
             cancellationToken,
             proposal => new Passage(Summary: proposal.Stored is { } row ? $"{row.Id} {row.State}" : "nothing to change"));
     }

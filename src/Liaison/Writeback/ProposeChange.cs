@@ -12,13 +12,13 @@ public sealed class ProposeChange(
     TypeOpener types, ReadRecords read, SubmitChanges submit, IChangeSetStore store, IdSource ids, PolicyOptions policy, TimeProvider time)
 {
     /// <summary>Proposes a change.</summary>
-    /// <param name="judgeReading">Judges the right to read a record type that is cited.</param>
+    /// <param name="judgeReading">Judges the right to read what is cited, on the connection that it is cited from.</param>
     /// <returns>
     /// The change set as it then stands; <see cref="FailureKind.Conflict"/> for a key that stands for another request and for a
     /// record that is no longer as the caller read it.
     /// </returns>
     internal async Task<Result<Proposal>> ExecuteAsync(
-        Permit permit, ChangeRequest request, Func<RecordType, Result<Permit>> judgeReading, CancellationToken cancellationToken)
+        Permit permit, ChangeRequest request, Func<RecordRef, Result<Permit>> judgeReading, CancellationToken cancellationToken)
     {
         var id = ids.Next("chg");
         var key = KeyOf(permit, request, id);
@@ -120,14 +120,14 @@ public sealed class ProposeChange(
     }
 
     private async Task<Result<IReadOnlyList<Evidence>>> EvidenceAsync(
-        ChangeRequest request, Func<RecordType, Result<Permit>> judgeReading, CancellationToken cancellationToken)
+        ChangeRequest request, Func<RecordRef, Result<Permit>> judgeReading, CancellationToken cancellationToken)
     {
         var evidence = new List<Evidence>();
         foreach (var cited in (request.Cites ?? []).GroupBy(cite => cite.Record))
         {
             var asked = new ReadRequest(
                 cited.Key.Connection, cited.Key.Type, [cited.Key.Id], [.. cited.Select(cite => cite.Field).Distinct(StringComparer.Ordinal)]);
-            if (!judgeReading(cited.Key.Type).TryGet(out var permit, out var failure)
+            if (!judgeReading(cited.Key).TryGet(out var permit, out var failure)
                 || !(await read.ExecuteAsync(permit, asked, cancellationToken)).TryGet(out var answer, out failure))
             {
                 return failure;
