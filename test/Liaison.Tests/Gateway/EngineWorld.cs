@@ -60,6 +60,10 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public List<GrantOptions> Grants { get; } = [PipelineGrant()];
 
+    public List<MemberOptions> Members { get; } = [];
+
+    public Dictionary<string, AgentOptions> Agents { get; } = [];
+
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
 
     public QualifyOptions Qualify { get; } = new() { Scorecard = "card", Where = "lead status is NEW" };
@@ -187,7 +191,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
-            .AddSingleton(new PolicyOptions { Grants = Grants })
+            .AddSingleton(new PolicyOptions { Grants = Grants, Members = Members, Agents = Agents })
             .AddSingleton(Qualify)
             .AddSingleton<IEnumerable<Scorecard>>(Scorecards)
             .AddSingleton<IConnector>(Connector)
