@@ -37,7 +37,7 @@ public sealed class AdministrationGateway(Gate gate, Members members, Connection
     public Task<Result<IReadOnlyList<ApiKey>>> ListKeysAsync(Caller caller, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var all = members.Holds(caller.Subject, Role.Admin);
+        var all = members.Require(caller, "list everybody's keys", Role.Admin).Failure is null;
         return gate.RecordAsync(
             new GateRequest(caller, Installation, Key, "keys.list"),
             async () => Result<IReadOnlyList<ApiKey>>.Of(await keys.ListAsync(all ? null : caller.Subject.Id, cancellationToken)),
@@ -89,7 +89,7 @@ public sealed class AdministrationGateway(Gate gate, Members members, Connection
         ArgumentNullException.ThrowIfNull(caller);
 
         // Whoever verifies must not add to what is verified, least of all behind a tail that was cut: only a refusal is recorded.
-        if (!members.Require(caller.Subject, "verify the audit", [Role.Auditor]).TryGet(out _, out var denied))
+        if (!members.Require(caller, "verify the audit", [Role.Auditor]).TryGet(out _, out var denied))
         {
             return await gate.RecordAsync<AuditVerification>(
                 new GateRequest(caller, Installation, default, "audit.verify"),

@@ -66,7 +66,7 @@ public sealed class ChangeGateway(
             "look at change sets",
             Everybody,
             async () => Result<IReadOnlyList<ChangeSetRow>>.Of(
-                await store.ListAsync(Oversees(caller) ? query : query with { Subject = caller.Subject.Id }, cancellationToken)),
+                await store.ListAsync(Narrowed(caller, query), cancellationToken)),
             cancellationToken,
             rows => new AuditClosing { Records = [.. rows.Select(row => row.Record.Id).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)] });
     }
@@ -172,9 +172,9 @@ public sealed class ChangeGateway(
             [Role.Approver, Role.Operator],
             async () =>
             {
-                var applied = await store.ListAsync(new ChangeQuery(ChangeState.Applied, runId, Limit: int.MaxValue), cancellationToken);
-                var verified = await store.ListAsync(new ChangeQuery(ChangeState.Verified, runId, Limit: int.MaxValue), cancellationToken);
-                return await UndoAsync(caller, [.. applied, .. verified], reason, progressed, cancellationToken);
+                var rows = await store.ListAsync(new ChangeQuery(RunId: runId, Limit: int.MaxValue), cancellationToken);
+                return await UndoAsync(
+                    caller, [.. rows.Where(row => row.State is ChangeState.Applied or ChangeState.Verified)], reason, progressed, cancellationToken);
             },
             cancellationToken,
             outcomes => new AuditClosing
@@ -206,7 +206,17 @@ public sealed class ChangeGateway(
             ? await read.ExecuteAsync(permit, cited, cancellationToken)
             : denied;
 
-    private bool Oversees(Caller caller) => members.Require(caller.Subject, "oversee changes", Overseers).Failure is null;
+    private bool Oversees(Caller caller) => members.Require(caller, "oversee changes", Overseers).Failure is null;
+
+    // An agent sees what it proposed itself: what its person did by other doors may hold what the agent may not read.
+    private bool IsOwn(Caller caller, ChangeSetRow row) =>
+        row.Proposer.Subject == caller.Subject && (row.Proposer.Actor == caller.Actor || !members.IsAgent(caller));
+
+    private ChangeQuery Narrowed(Caller caller, ChangeQuery query) => Oversees(caller) ? query : query with
+    {
+        Subject = caller.Subject.Id,
+        Actor = members.IsAgent(caller) ? caller.Actor.Id : query.Actor,
+    };
 
     private async Task<Result<T>> OnAsync<T>(
         Caller caller, string id, string action, IReadOnlyList<Role> roles, Func<ChangeSetRow, Task<Result<T>>> carryOut, CancellationToken cancellationToken, string? reason = null)
@@ -216,7 +226,7 @@ public sealed class ChangeGateway(
         var found = await store.FindAsync(id, cancellationToken);
 
         // Somebody else's change is told like one that is not there.
-        var row = found is not null && (found.Proposer.Subject == caller.Subject || Oversees(caller)) ? found : null;
+        var row = found is not null && (IsOwn(caller, found) || Oversees(caller)) ? found : null;
         return await gate.PassAsync(
             new GateRequest(caller, row?.Record.Connection ?? new ConnectionName(""), row?.Record.Type ?? default, action)
             {
@@ -244,7 +254,7 @@ public sealed class ChangeGateway(
                 continue;
             }
 
-            foreach (var chunk in group.Chunk(Chunk))
+            foreach (var chunk in Waves(group).SelectMany(wave => wave.Chunk(Chunk)))
             {
                 if (!(await undo.ExecuteAsync(caller, permit, chunk, reason, cancellationToken)).TryGet(out var undone, out failure))
                 {
@@ -258,6 +268,12 @@ public sealed class ChangeGateway(
 
         return outcomes;
     }
+
+    // Newest first, and each record once a wave: what the newer change of a run found there is what the older one wrote.
+    private static IEnumerable<IEnumerable<ChangeSetRow>> Waves(IEnumerable<ChangeSetRow> newestFirst) => newestFirst
+        .GroupBy(row => row.MadeId ?? row.Record.Id)
+        .SelectMany(changes => changes.Index())
+        .GroupBy(change => change.Index, change => change.Item);
 
     // What a principal did is undone with its own rights, and what a person did with that person's only by themselves: nobody acts
     // in a CRM under another person's name.

@@ -59,7 +59,10 @@ public sealed partial class Gate(
         Func<T, AuditClosing>? closing = null) =>
         PassAsync(
             request,
-            async () => members.Require(request.Caller.Subject, what, roles).TryGet(out _, out var denied) ? await carryOut() : denied,
+            async () => members.Require(request.Caller, what, roles).TryGet(out _, out var denied)
+                && (!members.IsAgent(request.Caller) || (await stops.AskAsync(request.Caller, cancellationToken)).TryGet(out _, out denied))
+                    ? await carryOut()
+                    : denied,
             closing,
             cancellationToken);
 

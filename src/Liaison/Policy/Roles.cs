@@ -27,11 +27,13 @@ public sealed class Members
 {
     private readonly Dictionary<string, MemberOptions> members;
     private readonly ILookup<string, string> standingInFor;
+    private readonly HashSet<string> agents;
 
     /// <summary>Makes the list out of the configured policy.</summary>
     public Members(PolicyOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        agents = [.. options.Agents.Keys];
         members = options.Members.ToDictionary(member => member.Subject, StringComparer.Ordinal);
         standingInFor = options.Members
             .SelectMany(member => member.Delegates.Select(other => (Stand: other, For: member.Subject)))
@@ -48,12 +50,29 @@ public sealed class Members
     /// <summary>Tells whether a subject holds a role itself.</summary>
     public bool Holds(Subject subject, Role role) => RolesOf(subject).Contains(NameOf(role), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Demands one of several roles.</summary>
-    /// <param name="what">What is asked for, as it follows "may not", as in <c>export the audit</c>.</param>
-    /// <returns><see cref="FailureKind.Denied"/> by policy for a subject that holds none of them.</returns>
-    public Result<Done> Require(Subject subject, string what, params IReadOnlyList<Role> roles)
+    /// <summary>Tells whether a declared agent acts: it acts for a person and is none, whosever rights it has.</summary>
+    public bool IsAgent(Caller caller)
     {
-        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(caller);
+        return agents.Contains(caller.Actor.Id);
+    }
+
+    /// <summary>Demands one of several roles; an agent has none of its person's but <see cref="Role.User"/>.</summary>
+    /// <param name="what">What is asked for, as it follows "may not", as in <c>export the audit</c>.</param>
+    /// <returns><see cref="FailureKind.Denied"/>: by policy for a subject that holds none of them, by agent for an agent.</returns>
+    public Result<Done> Require(Caller caller, string what, params IReadOnlyList<Role> roles)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(roles);
+        var subject = caller.Subject;
+        if (IsAgent(caller) && !roles.Contains(Role.User))
+        {
+            return new Failure(FailureKind.Denied, $"The agent \"{caller.Actor.Id}\" may not {what}: a person does, by a door of their own.")
+            {
+                DeniedBy = DeniedBy.Agent,
+            };
+        }
+
         return roles.Any(role => Holds(subject, role)) || (roles.Contains(Role.Approver) && StandsInFor(subject, Role.Approver).Count > 0)
             ? Done.Value
             : new Failure(

@@ -5,7 +5,7 @@ using Liaison.Policy;
 namespace Liaison.Writeback;
 
 /// <summary>Who may decide on a change: an entitled person who is not the proposing agent, whichever door it comes by (R227, R232).</summary>
-public sealed class ApproverRules(Members members, PolicyOptions policy)
+public sealed class ApproverRules(Members members)
 {
     /// <summary>Judges an approver.</summary>
     /// <returns>The approver in whose place the caller decides, empty for their own right; or the refusal.</returns>
@@ -18,7 +18,7 @@ public sealed class ApproverRules(Members members, PolicyOptions policy)
         }
 
         // A declared agent acts for a person and is none, whosever rights it has.
-        if (policy.Agents.ContainsKey(caller.Actor.Id))
+        if (members.IsAgent(caller))
         {
             return Deny(DeniedBy.Agent, $"The agent \"{caller.Actor.Id}\" cannot decide on changes; a person does, by a door of their own");
         }
@@ -33,19 +33,19 @@ public sealed class ApproverRules(Members members, PolicyOptions policy)
             return Deny(DeniedBy.Policy, "What cannot be undone is decided on by another person than the one it was proposed for");
         }
 
-        return Standing(caller.Subject, proposer.Subject, change.Risk);
+        return Standing(caller, proposer.Subject, change.Risk);
     }
 
-    private Result<string> Standing(Subject subject, Subject proposer, RiskClass risk)
+    private Result<string> Standing(Caller caller, Subject proposer, RiskClass risk)
     {
-        if (members.Holds(subject, Role.Approver))
+        if (members.Holds(caller.Subject, Role.Approver))
         {
             return "";
         }
 
         // Nobody stands in for the person whose own proposal it is where that person could not decide either.
-        var principal = members.StandsInFor(subject, Role.Approver).FirstOrDefault(other => risk != RiskClass.Irreversible || other != proposer.Id);
-        return principal ?? (Result<string>)members.Require(subject, "decide on changes", Role.Approver).Failure!;
+        var principal = members.StandsInFor(caller.Subject, Role.Approver).FirstOrDefault(other => risk != RiskClass.Irreversible || other != proposer.Id);
+        return principal ?? (Result<string>)members.Require(caller, "decide on changes", Role.Approver).Failure!;
     }
 
     private static Failure Deny(DeniedBy by, string message) => new(FailureKind.Denied, message + ".") { DeniedBy = by };

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Liaison.Failures;
+using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Reading;
@@ -9,6 +11,22 @@ namespace Liaison.Writeback;
 public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguards, KillSwitch stops, PolicyOptions policy, TimeProvider time)
 {
     private static readonly ChangeState[] Counted = [ChangeState.Applying, ChangeState.Applied, ChangeState.Verified, ChangeState.Undone];
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+
+    /// <summary>Waits until no other submit of the same agent is between its judgement and its end, in this process.</summary>
+    /// <returns>To be disposed of when what was judged has gone out; an agent without limits never waits.</returns>
+    internal async Task<IDisposable?> TakeTurnAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (policy.Agents.GetValueOrDefault(caller.Actor.Id)?.Limits is not ({ WritesPerHour: not null } or { RecordsPerRun: not null } or { ShareOfRecords: not null }))
+        {
+            return null;
+        }
+
+        var turn = turns.GetOrAdd(caller.Actor.Id, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
 
     /// <summary>Judges how many more automatic changes may go out.</summary>
     /// <param name="wanted">How many changes are about to go out, a record each.</param>
@@ -86,6 +104,12 @@ public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguard
             var (_, shared) => shared,
         };
     }
+}
+
+/// <summary>An agent's turn; disposing gives it to the next.</summary>
+internal sealed class Turn(SemaphoreSlim turn) : IDisposable
+{
+    public void Dispose() => turn.Release();
 }
 
 /// <summary>How many changes may still go out without a person, and what to tell of the others.</summary>

@@ -88,6 +88,12 @@ public abstract record ChangeAction
     public sealed record LogSummary(
         RecordRef Record, RecordType As, string? Subject, string Text, DateTimeOffset? OccurredAt = null) : ChangeAction
     {
+        /// <summary>Gets the record types that a summary may be logged as; every other is made by <see cref="CreateRecord"/>, which waits for a person.</summary>
+        public static IReadOnlyList<RecordType> Forms { get; } = [RecordType.Note, RecordType.Call, RecordType.Meeting];
+
+        /// <summary>Gets a value indicating whether it is logged as one of <see cref="Forms"/>.</summary>
+        public bool IsLoggable => Forms.Contains(As);
+
         /// <inheritdoc/>
         public override ChangeKind Kind => ChangeKind.LogSummary;
 

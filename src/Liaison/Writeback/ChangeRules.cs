@@ -56,6 +56,8 @@ internal sealed class ChangeRules(PolicyOptions policy, RecordSchema permitted, 
             name => after.TryGetValue(name, out var value) ? value : basis is null ? FieldValue.Empty : basis[name]);
     }
 
+    // What the change itself writes is known: a rationale may name the score beside it. And where a text sends its reader, a person
+    // looks at even if the address stands in the evidence, which may be an outsider's.
     // What a model claims has to stand somewhere; what stands nowhere may still be right, but a person has to say so (R221).
     // Only in what the caller may read, or guesses at a hidden value could be tried out.
     private IReadOnlyList<string> Claims(ChangeSet change, IReadOnlyList<WrittenField> fields, Record? about)
@@ -65,18 +67,24 @@ internal sealed class ChangeRules(PolicyOptions policy, RecordSchema permitted, 
             return [];
         }
 
-        var proposed = fields.Where(field => field.Value is FieldValue.Text or FieldValue.RichText).Select(field => TextOf(field.Value));
+        List<string> proposed = [.. fields.Where(IsText).Select(field => TextOf(field.Value))];
         var known = (about?.Fields.Values ?? [])
             .Where(field => permitted.Fields.ContainsKey(field.Name))
             .Select(field => TextOf(field.Value))
-           .Concat(evidence.Select(cited => cited.Text));
+            .Concat(evidence.Select(cited => cited.Text))
+            .Concat(fields.Where(field => !IsText(field)).Select(field => TextOf(field.Value)));
+        var links = proposed.SelectMany(ClaimedFacts.In).Count(claim => claim.Kind == ClaimKind.Link);
         return
         [
-            .. ClaimedFacts.Unsupported([.. proposed], [.. known])
+            .. ClaimedFacts.Unsupported(proposed, [.. known])
+                .Where(claim => claim.Kind != ClaimKind.Link)
                 .GroupBy(claim => claim.Kind)
                 .Select(group => $"{group.Count()} claimed {group.Key.ToString().ToLowerInvariant()}{(group.Count() == 1 ? " stands" : "s stand")} in no cited evidence."),
+            .. links == 0 ? Array.Empty<string>() : [$"{links} {(links == 1 ? "link leads" : "links lead")} out of the CRM; look where to."],
         ];
     }
+
+    private static bool IsText(WrittenField field) => field.Value is FieldValue.Text or FieldValue.RichText;
 
     private static string TextOf(FieldValue? value) => value is FieldValue.RichText rich ? HtmlText.ToPlain(rich.Html) : ValueText.Of(value);
 }

@@ -13,8 +13,9 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
 {
     /// <summary>Sends writes whose rows stand as <see cref="ChangeState.Applying"/>.</summary>
     /// <param name="open">The record type that the changes are about.</param>
+    /// <param name="stoppable">Whether a stop of the permit's agent holds the writes back.</param>
     internal async Task SendAsync(
-        Permit permit, OpenType open, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+        Permit permit, OpenType open, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken, bool stoppable = true)
     {
         var pending = writes.Where(write => write.Failure is null).ToList();
         foreach (var group in pending.GroupBy(write => (write.Content.Operation, write.Type, LinkedType(write))))
@@ -26,7 +27,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
                 continue;
             }
 
-            await SendAsync(permit.Caller, OperationOf(operation, open, schema, linked), [.. group], cancellationToken);
+            await SendAsync(stoppable ? permit.Caller : null, OperationOf(operation, open, schema, linked), [.. group], cancellationToken);
         }
 
         await RecordAsync(writes);
@@ -43,8 +44,8 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
         }
     }
 
-    private Task SendAsync(Caller caller, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken) =>
-        SendAsync(new BatchSender(operation, stops, caller, cancellationToken), operation, writes, cancellationToken);
+    private Task SendAsync(Caller? stoppable, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken) =>
+        SendAsync(new BatchSender(operation, stops, stoppable, cancellationToken), operation, writes, cancellationToken);
 
     private IWriteOperation OperationOf(WriteOperation operation, OpenType open, RecordSchema schema, RecordType linked) => operation switch
     {

@@ -45,7 +45,7 @@ internal sealed class ChangeValidator(Permit permit, WritableTypes types, Policy
             return Result<ValidatedChangeSet?>.Of(null);
         }
 
-        if (!new SourceStamps(schema, permit.Connection.Name, dialect, basis).Add(change, plan, now, deltas).TryGet(out deltas, out failure))
+        if (!new SourceStamps(schema, permit.Connection.Name, dialect).Add(change, plan, now, deltas).TryGet(out deltas, out failure))
         {
             return failure;
         }
@@ -61,7 +61,9 @@ internal sealed class ChangeValidator(Permit permit, WritableTypes types, Policy
     // The write goes to the permit's type and connection whatever the change says, and what is a change is told from the record
     // that was read: both have to be those that were meant.
     private Failure? Misdirected(ChangeAction action, Record? current) =>
-        action.Target.Connection != permit.Connection.Name
+        action is ChangeAction.LogSummary { IsLoggable: false } ? new Failure(
+            FailureKind.Invalid, $"A summary is logged as one of {string.Join(", ", ChangeAction.LogSummary.Forms)}.") { Field = "as" }
+        : action.Target.Connection != permit.Connection.Name
         || action.Target.Type != permit.Type
         || (action is not ChangeAction.CreateRecord && current?.Ref != action.Target)
             ? new Failure(

@@ -48,8 +48,8 @@ internal sealed class FieldResolver(Permit permit, RecordSchema permitted, Recor
             return new Failure(FailureKind.Invalid, $"\"{asked.Field}\" is written by the engine beside every change and cannot be asked for.");
         }
 
-        // A field that may not be written is told like one that does not exist, unless the caller may read it.
-        if (schema.Find(asked.Field) is not { } field || (!permit.MayRead(field) && permit.LevelOf(field) == WriteLevel.Off))
+        // What the caller may not read does not exist for a write either: the answer shows what stood there, and whether it was equal.
+        if (schema.Find(asked.Field) is not { } field || !permit.MayRead(field))
         {
             return PermittedSchema.Unknown(asked.Field, permitted.Type);
         }

@@ -9,7 +9,7 @@ using Liaison.Schema;
 namespace Liaison.Writeback;
 
 /// <summary>Puts the source and the time of a change into the same request as its values (R72, R73); nothing is written without.</summary>
-internal sealed class SourceStamps(RecordSchema schema, ConnectionName connection, ValueDialect dialect, Record? basis)
+internal sealed class SourceStamps(RecordSchema schema, ConnectionName connection, ValueDialect dialect)
 {
     /// <summary>Adds the stamps to the deltas of a change; a link has no place for them, and its source stands in the audit alone.</summary>
     public Result<List<FieldDelta>> Add(ChangeSet change, ActionPlan plan, DateTimeOffset now, List<FieldDelta> deltas)
@@ -41,7 +41,8 @@ internal sealed class SourceStamps(RecordSchema schema, ConnectionName connectio
     private Result<List<FieldDelta>> InFields(
         ChangeSet change, DateTimeOffset moment, List<FieldDefinition> fields, List<FieldDelta> deltas)
     {
-        var writer = new DeltaWriter(dialect, basis);
+        // Without what stood there: no undo puts stamps back, and the caller may not be allowed to read whose they were.
+        var writer = new DeltaWriter(dialect, basis: null);
         foreach (var field in fields)
         {
             FieldValue value = field.Name == FieldNames.AiSource ? new FieldValue.Text(change.Source) : new FieldValue.Instant(moment);

@@ -33,12 +33,7 @@ public sealed class SubmitChanges(
         var valid = Judge(new ChangeValidator(permit, writable, policy, open.Dialect), changes, outcomes);
         valid.ForEach(change => change.RequestHash = requestHash);
 
-        var automatic = await WithinRadiusAsync(permit, open, [.. valid.Where(change => change.IsAutomatic)], outcomes, cancellationToken);
-        if (automatic.Count > 0)
-        {
-            Note(outcomes, await apply.ExecuteAsync(permit, open, automatic, cancellationToken));
-        }
-
+        await ApplyAsync(permit, open, [.. valid.Where(change => change.IsAutomatic)], outcomes, cancellationToken);
         await StoreAsync([.. valid.Where(change => !change.IsAutomatic)], outcomes, cancellationToken);
         var contents = valid.ToDictionary(change => change.Change.Id, change => change.Content, StringComparer.Ordinal);
         return Result<IReadOnlyList<ChangeOutcome>>.Of(
@@ -49,7 +44,8 @@ public sealed class SubmitChanges(
         OpenType open, IReadOnlyList<ProposedChange> changes, CancellationToken cancellationToken)
     {
         var whole = new Dictionary<RecordType, RecordSchema> { [open.Whole.Type] = open.Whole };
-        foreach (var type in changes.Select(change => ActionPlan.Of(change.Change.Action, default).Type).Distinct().Except(whole.Keys).ToList())
+        var actions = changes.Select(change => change.Change.Action).Where(action => action is not ChangeAction.LogSummary { IsLoggable: false });
+        foreach (var type in actions.Select(action => ActionPlan.Of(action, default).Type).Distinct().Except(whole.Keys).ToList())
         {
             if (!(await types.DescribeBesideAsync(open, type, cancellationToken)).TryGet(out var schema, out var failure))
             {
@@ -88,6 +84,27 @@ public sealed class SubmitChanges(
         }
 
         return valid;
+    }
+
+    private async Task ApplyAsync(
+        Permit permit,
+        OpenType open,
+        IReadOnlyList<ValidatedChangeSet> automatic,
+        Dictionary<string, ChangeOutcome> outcomes,
+        CancellationToken cancellationToken)
+    {
+        if (automatic.Count == 0)
+        {
+            return;
+        }
+
+        // What has gone out is counted before more may: many submits at once would each see the same room.
+        using var turn = await radius.TakeTurnAsync(permit.Caller, cancellationToken);
+        var within = await WithinRadiusAsync(permit, open, automatic, outcomes, cancellationToken);
+        if (within.Count > 0)
+        {
+            Note(outcomes, await apply.ExecuteAsync(permit, open, within, cancellationToken));
+        }
     }
 
     private async Task<IReadOnlyList<ValidatedChangeSet>> WithinRadiusAsync(

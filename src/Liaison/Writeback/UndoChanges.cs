@@ -27,8 +27,9 @@ public sealed class UndoChanges(IChangeSetStore store, TypeOpener types, ChangeS
             return failure;
         }
 
+        var begun = await store.FindByKeysAsync([.. changes.Select(change => KeyOf(change.Id))], cancellationToken);
         var plans = new List<UndoPlan>();
-        foreach (var group in changes.Select(change => new UndoPlan(change)).GroupBy(plan => plan.Type))
+        foreach (var group in changes.Select(change => new UndoPlan(change, begun.GetValueOrDefault(KeyOf(change.Id)))).GroupBy(plan => plan.Type))
         {
             var schema = Result<RecordSchema>.Of(open.Whole);
             if (group.Key != permit.Type)
@@ -46,10 +47,14 @@ public sealed class UndoChanges(IChangeSetStore store, TypeOpener types, ChangeS
         }
 
         var writes = await BeginAsync(caller, open, [.. plans.Where(plan => plan.Hindrance is null)], reason, cancellationToken);
-        await sender.SendAsync(permit, open, [.. writes.Values], cancellationToken);
+
+        // Whoever has stopped an agent wants to undo what it did: the stop does not hold this up.
+        await sender.SendAsync(permit, open, [.. writes.Values], cancellationToken, stoppable: false);
         await CloseAsync(caller, plans, writes, reason);
         return changes.Select(change => OutcomeOf(plans.First(plan => plan.Change.Id == change.Id), writes.GetValueOrDefault(change.Id))).ToList();
     }
+
+    private static string KeyOf(string changeId) => $"undo/{changeId}";
 
     private static async Task<Result<Done>> CompareAsync(RecordComparison comparison, IReadOnlyList<UndoPlan> plans, CancellationToken cancellationToken)
     {
@@ -80,7 +85,7 @@ public sealed class UndoChanges(IChangeSetStore store, TypeOpener types, ChangeS
                 var json = content.ToJson();
                 var target = plan.Change.Record with { Type = plan.Type, Id = plan.RecordId };
                 rows.Add(new ChangeSetRow(
-                    ids.Next("chg"), $"undo/{plan.Change.Id}", target, ChangeState.Applying, plan.Change.Risk, json,
+                    ids.Next("chg"), KeyOf(plan.Change.Id), target, ChangeState.Applying, plan.Change.Risk, json,
                     ChangeContent.HashOf(target, json), RecordVersion: null, caller, $"undoes {plan.Change.Id}", now, now));
             }
             else
@@ -93,7 +98,7 @@ public sealed class UndoChanges(IChangeSetStore store, TypeOpener types, ChangeS
         var failed = stored.Where(row => row.State == ChangeState.Failed).ToList();
         await store.MoveAsync([.. failed.Select(row => ChangeStates.Move(row, ChangeState.Applying, ChangeStates.Engine, "tried again"))], cancellationToken);
         return rows.Zip(stored).ToDictionary(
-            pair => pair.First.Key["undo/".Length..],
+            pair => pair.First.Key[KeyOf("").Length..],
             pair => new PendingWrite(
                 pair.Second.State == ChangeState.Failed ? pair.Second with { State = ChangeState.Applying } : pair.Second,
                 mayBeThere: pair.First.Id != pair.Second.Id),

@@ -10,10 +10,14 @@ namespace Liaison.Writeback;
 /// <summary>How one change set is undone, or what stands in the way.</summary>
 internal sealed class UndoPlan
 {
-    public UndoPlan(ChangeSetRow change)
+    private readonly ChangeContent? begun;
+
+    /// <param name="undo">The undo that an earlier process began; <see langword="null"/> where none did.</param>
+    public UndoPlan(ChangeSetRow change, ChangeSetRow? undo)
     {
         Change = change;
         Content = ChangeContent.FromJson(change.Content);
+        begun = undo is null ? null : ChangeContent.FromJson(undo.Content);
         Hindrance = change switch
         {
             { State: ChangeState.Undone } => "It is undone already.",
@@ -55,7 +59,10 @@ internal sealed class UndoPlan
             return;
         }
 
-        ChangedSince = comparison.ChangedSinceWrite(Content, record);
+        // What an undo put back before its process died is no change of somebody's.
+        ChangedSince = begun is not null && comparison.ChangedSinceWrite(begun, record).Count == 0
+            ? []
+            : comparison.ChangedSinceWrite(Content, record);
         if (ChangedSince.Count > 0)
         {
             Hindrance = $"Somebody has changed {string.Join(", ", ChangedSince)} since; what they wrote stays.";

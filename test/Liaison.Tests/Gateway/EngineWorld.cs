@@ -31,7 +31,7 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public EngineWorld()
     {
-        Policy = new PolicyOptions { Grants = Grants, Members = Members };
+        Policy = new PolicyOptions { Grants = Grants, Members = Members, Agents = Agents };
         Crm = new InMemoryCrm(Time);
         Connector = new WatchedConnector(new InMemoryConnector(Crm));
         Changes = new InMemoryChangeSetStore(Time);
@@ -71,6 +71,8 @@ internal sealed class EngineWorld : IAsyncDisposable
     public List<MemberOptions> Members { get; } = [];
 
     public MappedOptions Mapped { get; } = new();
+
+    public Dictionary<string, AgentOptions> Agents { get; } = [];
 
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
 

@@ -213,8 +213,6 @@ public abstract record ChangeDocument
     /// <summary>Logs what was said, on a record.</summary>
     public sealed record LogSummary : ChangeDocument
     {
-        private static readonly string[] Forms = [RecordType.Note.Name, RecordType.Call.Name, RecordType.Meeting.Name];
-
         /// <summary>Gets the record, as <c>connection/type/id</c>.</summary>
         public required string Record { get; init; }
 
@@ -230,9 +228,9 @@ public abstract record ChangeDocument
         /// <summary>Gets when it was said; <see langword="null"/> means now.</summary>
         public DateTimeOffset? OccurredAt { get; init; }
 
-        private protected override Result<ChangeAction> ToAction() => RecordText.Parse(Record, "record").Then<ChangeAction>(record => Forms.Contains(As)
+        private protected override Result<ChangeAction> ToAction() => RecordText.Parse(Record, "record").Then<ChangeAction>(record => ChangeAction.LogSummary.Forms.Contains(new RecordType(As))
             ? new ChangeAction.LogSummary(record, new RecordType(As), Subject, Text, OccurredAt)
-            : new Failure(FailureKind.Invalid, $"A summary is logged as one of {string.Join(", ", Forms)}.") { Field = "as" });
+            : new Failure(FailureKind.Invalid, $"A summary is logged as one of {string.Join(", ", ChangeAction.LogSummary.Forms)}.") { Field = "as" });
     }
 
     /// <summary>Drafts a message for a person to send.</summary>

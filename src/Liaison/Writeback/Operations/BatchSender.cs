@@ -6,7 +6,8 @@ using Liaison.Policy;
 namespace Liaison.Writeback.Operations;
 
 /// <summary>Sends batches of writes, isolates the item that spoils a batch, and finds lost outcomes by looking.</summary>
-internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, Caller caller, CancellationToken cancellationToken)
+/// <param name="stoppable">Whose stop holds the batches back; <see langword="null"/> where none does.</param>
+internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, Caller? stoppable, CancellationToken cancellationToken)
 {
     private const int Attempts = 3;
 
@@ -16,7 +17,7 @@ internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, C
     private async Task SendAsync(IReadOnlyList<PendingWrite> batch, int attempt)
     {
         // Before every batch and not once a submit: a stop must act within a second, and permits can make a submit last for minutes.
-        if (!(await stops.AskAsync(caller, cancellationToken)).TryGet(out _, out var stopped))
+        if (stoppable is not null && !(await stops.AskAsync(stoppable, cancellationToken)).TryGet(out _, out var stopped))
         {
             Fail(batch, stopped);
             return;
