@@ -145,6 +145,7 @@ internal sealed class DoorWorld : IAsyncDisposable
         {
             Crm = "memory",
             Environment = CrmEnvironment.Sandbox,
+            Writes = ConnectionWrites.Open,
             Credentials = new CredentialOptions { Account = "env:TOKEN", Users = users.ToDictionary(user => user, _ => "env:TOKEN") },
         };
         var policy = new PolicyOptions
@@ -168,6 +169,10 @@ internal sealed class DoorWorld : IAsyncDisposable
                         ["company"] = ["*"],
                         ["deal"] = ["*"],
                         ["note"] = ["*"],
+                    },
+                    Write = new Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>
+                    {
+                        ["contact"] = new Dictionary<string, WriteLevel> { ["lead_status"] = WriteLevel.Suggest },
                     },
                 },
             ],

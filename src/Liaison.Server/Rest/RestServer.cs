@@ -130,6 +130,8 @@ public sealed class RestServer : IAsyncDisposable
     {
         // As instances, so that this container disposes none of them.
         services.AddSingleton(engine.GetRequiredService<LiaisonGateway>());
+        services.AddSingleton(engine.GetRequiredService<ChangeGateway>());
+        services.AddSingleton(engine.GetRequiredService<AgentGateway>());
         services.AddSingleton(engine.GetRequiredService<AdministrationGateway>());
         services.AddSingleton(engine.GetRequiredService<Admission>());
         services.AddSingleton(engine.GetRequiredService<Principals>());

@@ -41,10 +41,10 @@ public sealed class ChangeGateway(
             new GateRequest(caller, target.Connection, target.Type, "changes.propose")
             {
                 Records = target.Id.Length > 0 ? [target.Id] : [],
-                Fields = FieldsOf(request.Action),
+                Fields = ActionFacts.FieldsOf(request.Action),
             },
             Access.Write,
-            async permit => Linked(request.Action).Select(type => gate.Judge(caller, target.Connection, type, Access.Read).Failure).FirstOrDefault(denied => denied is not null) is { } denied
+            async permit => ActionFacts.LinkedTypes(request.Action).Select(type => gate.Judge(caller, target.Connection, type, Access.Read).Failure).FirstOrDefault(denied => denied is not null) is { } denied
                 ? denied
                 : await propose.ExecuteAsync(permit, request, cited => ReadCitedAsync(caller, cited, cancellationToken), cancellationToken),
             cancellationToken,
@@ -127,7 +127,9 @@ public sealed class ChangeGateway(
     public Task<Result<ChangeSetRow>> ApplyAsync(Caller caller, string id, CancellationToken cancellationToken = default) =>
         OnAsync(
             caller, id, "changes.apply", Everybody,
-            async row => (await EachGroupAsync([row], (permit, rows) => apply.ExecuteAsync(caller, permit, rows, cancellationToken))).Single(),
+            async row => row.Proposer.Subject == caller.Subject || members.Require(caller, "apply what others propose", Role.Approver, Role.Operator).TryGet(out _, out var denied)
+                ? (await EachGroupAsync([row], (permit, rows) => apply.ExecuteAsync(caller, permit, rows, cancellationToken))).Single()
+                : denied,
             cancellationToken);
 
     /// <summary>Applies every approved change set that a query gives.</summary>
@@ -185,21 +187,6 @@ public sealed class ChangeGateway(
 
     private static GateRequest SetRequest(Caller caller, ChangeQuery query, string action) =>
         new(caller, query.Connection ?? new ConnectionName(""), default, action);
-
-    private static IReadOnlyList<string> FieldsOf(ChangeAction action) => action switch
-    {
-        ChangeAction.UpdateFields update => [.. update.Fields.Select(field => field.Field)],
-        ChangeAction.CreateRecord create => [.. create.Fields.Select(field => field.Field)],
-        _ => [],
-    };
-
-    /// <summary>Gives the types of the records that a change links to, which the caller has to be able to read.</summary>
-    private static IEnumerable<RecordType> Linked(ChangeAction action) => action switch
-    {
-        ChangeAction.Associate link => [link.To.Type],
-        ChangeAction.CreateRecord create => create.Links.Select(link => link.ToType).Distinct(),
-        _ => [],
-    };
 
     private async Task<Result<ReadAnswer>> ReadCitedAsync(Caller caller, ReadRequest cited, CancellationToken cancellationToken) =>
         gate.Judge(caller, cited.Connection, cited.Type, Access.Read).TryGet(out var permit, out var denied)

@@ -21,6 +21,21 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         [$"POST {Records}/count"] = [401, 403, 200, 403, 403, 403, 403],
         [$"GET {Records}/{{id}}"] = [401, 403, 200, 403, 403, 403, 403],
         [$"POST {Records}/associations/{{to}}"] = [401, 403, 200, 403, 403, 403, 403],
+        ["POST /api/v1/changes"] = [401, 403, 201, 403, 403, 403, 403],
+        ["GET /api/v1/changes"] = [401, 403, 200, 200, 200, 200, 200],
+        ["GET /api/v1/changes/{id}"] = [401, 403, 200, 200, 200, 200, 404],
+        ["POST /api/v1/changes/{id}/approve"] = [401, 403, 403, 403, 200, 403, 403],
+        ["POST /api/v1/changes/{id}/reject"] = [401, 403, 403, 403, 200, 403, 403],
+        ["POST /api/v1/changes/{id}/apply"] = [401, 403, 409, 409, 409, 403, 404],
+        ["POST /api/v1/changes/{id}/undo"] = [401, 403, 403, 200, 200, 403, 403],
+        ["POST /api/v1/changes/sets/draw"] = [401, 403, 403, 403, 404, 403, 403],
+        ["POST /api/v1/changes/sets/approve"] = [401, 403, 403, 403, 409, 403, 403],
+        ["POST /api/v1/changes/sets/apply"] = [401, 403, 403, 200, 200, 403, 403],
+        ["POST /api/v1/runs/{id}/undo"] = [401, 403, 403, 200, 200, 403, 403],
+        ["POST /api/v1/runs/{id}/approve-volume"] = [401, 403, 403, 403, 200, 403, 403],
+        ["GET /api/v1/agents/stopped"] = [401, 403, 403, 200, 200, 200, 200],
+        ["POST /api/v1/agents/{agent}/stop"] = [401, 403, 403, 200, 200, 403, 200],
+        ["POST /api/v1/agents/{agent}/release"] = [401, 403, 403, 404, 403, 403, 404],
         ["GET /api/v1/audit"] = [401, 403, 403, 403, 403, 200, 403],
         ["GET /api/v1/audit/verification"] = [401, 403, 403, 403, 403, 200, 403],
         ["GET /api/v1/keys"] = [401, 200, 200, 200, 200, 200, 200],
@@ -72,6 +87,9 @@ public sealed class RoleMatrixTests : IAsyncDisposable
     {
         var contact = world.Crm.Add(RecordType.Contact, ("email", $"{Guid.CreateVersion7()}@acme.test"));
         var key = (await world.IssueAsync("bob@acme.test")).Key.Id;
+        var proposal = $$"""{"kind":"update-fields","record":"demo/contact/{{contact}}","fields":{"lead_status":"OPEN"},"reason":"Because."}""";
+        var change = !route.Contains("/changes/{id}", StringComparison.Ordinal) ? ""
+            : (await world.PostAsync("/api/v1/changes", await world.KeyAsync(DoorWorld.MemberOf("user")), proposal)).Json.GetProperty("change").GetProperty("id").GetString();
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
         var path = pattern
             .Replace("{documentName}", "v1", StringComparison.Ordinal)
@@ -79,12 +97,21 @@ public sealed class RoleMatrixTests : IAsyncDisposable
             .Replace("{type}", "contact", StringComparison.Ordinal)
             .Replace("{to}", "company", StringComparison.Ordinal)
             .Replace("keys/{id}", $"keys/{key}", StringComparison.Ordinal)
+            .Replace("changes/{id}", $"changes/{change}", StringComparison.Ordinal)
+            .Replace("runs/{id}", "runs/run-1", StringComparison.Ordinal)
+            .Replace("{agent}", "qualify", StringComparison.Ordinal)
             .Replace("{id}", contact, StringComparison.Ordinal);
         var body = pattern.Split('/')[^1] switch
         {
             _ when method != "POST" => null,
             "{to}" => $$"""{"ids":["{{contact}}"]}""",
             "keys" => """{"name":"n","subject":"bob@acme.test","actor":"assistant"}""",
+            "changes" => proposal,
+            "undo" or "stop" => """{"reason":"Because."}""",
+            "draw" => """{"agent":"assistant"}""",
+            "apply" when pattern.Contains("/sets/", StringComparison.Ordinal) => """{"agent":"assistant"}""",
+            "apply" or "release" or "approve-volume" => null,
+            "approve" when pattern.Contains("/sets/", StringComparison.Ordinal) => """{"agent":"assistant","token":"another"}""",
             _ => "{}",
         };
         var purpose = pattern.Contains("/keys", StringComparison.Ordinal) ? "administration" : null;

@@ -20,6 +20,8 @@ internal static class RestRoutes
         api.WithMetadata([.. RefusedBy.Select(status => new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.MediaType]))]);
         api.MapConnections();
         api.MapRecords();
+        api.MapChanges();
+        api.MapAgents();
         api.MapAudit();
         api.MapKeys();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Liaison.Gateway.Documents;
 using Liaison.Server.Rest.Problems;
 
 namespace Liaison.Server.Rest.Views;
@@ -23,6 +24,17 @@ namespace Liaison.Server.Rest.Views;
 [JsonSerializable(typeof(RecordPageView))]
 [JsonSerializable(typeof(CountView))]
 [JsonSerializable(typeof(AssociationListView))]
+[JsonSerializable(typeof(ChangeDocument))]
+[JsonSerializable(typeof(DecisionBody))]
+[JsonSerializable(typeof(ReasonBody))]
+[JsonSerializable(typeof(ChangeSetBody))]
+[JsonSerializable(typeof(ProposalView))]
+[JsonSerializable(typeof(ChangeListView))]
+[JsonSerializable(typeof(ApprovalSetView))]
+[JsonSerializable(typeof(ChangeResultsView))]
+[JsonSerializable(typeof(UndoView))]
+[JsonSerializable(typeof(StoppedAgentListView))]
+[JsonSerializable(typeof(DoneView))]
 [JsonSerializable(typeof(AuditListView))]
 [JsonSerializable(typeof(AuditVerificationView))]
 [JsonSerializable(typeof(KeyBody))]
