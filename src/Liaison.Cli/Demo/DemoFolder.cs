@@ -68,6 +68,13 @@ internal sealed class DemoFolder(string path)
                 contact: ["*"]
                 company: ["*"]
                 deal: ["*"]
+              write:
+                contact:
+                  lead_status: suggest
+              actions:
+                contact:
+                  create-task: auto
+                  log-summary: auto
 
 
         """;

@@ -224,7 +224,7 @@ public sealed class ChangeGateway(
             roles,
             async () => row is not null
                 ? await carryOut(row)
-                : new Failure(FailureKind.NotFound, $"There is no change \"{id}\" for this caller, or more than one begins so; liaison change list shows them."),
+                : new Failure(FailureKind.NotFound, $"There is no change set \"{id}\" for this caller, or more than one begins so; liaison change list shows them."),
             cancellationToken,
             _ => new AuditClosing { Summary = row?.Id, Values = action == "changes.apply" && row is not null ? ChangedValues.Of(row) : [] });
     }

@@ -124,7 +124,7 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
         (await place.JsonAsync("run", "list")).GetArrayLength().ShouldBe(2);
         (await place.JsonAsync("run", "show", id)).GetProperty("state").GetString().ShouldBe("Finished");
         (await place.JsonAsync("run", "report", id)).GetProperty("counts").GetProperty("in").GetInt32().ShouldBe(200);
-        var changes = await place.JsonAsync("change", "list", "--run", id, "--state", "applied", "--limit", "5");
+        var changes = await place.JsonAsync("change", "list", "--run", id, "--state", "verified", "--limit", "5");
         changes.GetArrayLength().ShouldBe(5);
         var change = await place.JsonAsync("change", "show", changes[0].GetProperty("id").GetString()!);
         change.GetProperty("fields").GetArrayLength().ShouldBeGreaterThan(2);

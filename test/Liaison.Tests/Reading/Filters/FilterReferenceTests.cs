@@ -74,16 +74,7 @@ public sealed partial class FilterReferenceTests
         new[] { Long(characters + 1), Many(conditions + 1), Deep(depth + 1) }.ShouldAllBe(text => FilterParser.Parse(text).Failure != null);
     }
 
-    private static string[] Page()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Liaison.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return File.ReadAllLines(Path.Combine(folder.FullName, "docs", "reference", "filters.md"));
-    }
+    private static string[] Page() => File.ReadAllLines(RepositoryFile.Find("docs", "reference", "filters.md"));
 
     /// <summary>A row whose last two cells are code: an example and what it is read as.</summary>
     [GeneratedRegex(@"^\|.*?\| ?`(?<example>[^`]+)` \| `(?<meaning>[^`]+)` \|$|^\| `(?<example>[^`]+)` \| `(?<meaning>[^`]+)` \|$")]
