@@ -9,11 +9,17 @@ namespace Liaison.Cli.Commands;
 /// <summary><c>liaison fields</c>: the fields that AI writes.</summary>
 internal static class FieldsCommands
 {
+    private static readonly Option<string> Type = new("--type")
+    {
+        Description = "The record type that is to carry the fields; nothing is written to one that has none for source and time.",
+        DefaultValueFactory = _ => RecordType.Contact.Name,
+    };
+
     public static Command Create() => Verb.Group(
         "fields",
         "Plan and create the fields that AI writes.",
-        Verb.Of("plan", "Show which fields are there and which would be created.", [GlobalOptions.Connection], PlanAsync),
-        Verb.Of("apply", "Create the missing fields; a second run changes nothing.", [GlobalOptions.Connection], ApplyAsync));
+        Verb.Of("plan", "Show which fields are there and which would be created.", [GlobalOptions.Connection, Type], PlanAsync),
+        Verb.Of("apply", "Create the missing fields; a second run changes nothing.", [GlobalOptions.Connection, Type], ApplyAsync));
 
     private static Task<int> PlanAsync(Invocation invocation, CancellationToken cancellationToken) =>
         ProvisionAsync(invocation, apply: false, cancellationToken);
@@ -27,7 +33,7 @@ internal static class FieldsCommands
         var provisioned = await invocation.Installation.Gateway.ProvisionAsync(
             Callers.Operator(invocation, Purpose.Administration),
             connection,
-            RecordType.Contact,
+            new RecordType(invocation.Parsed.GetRequiredValue(Type)),
             invocation.Installation.Playbooks,
             apply,
             cancellationToken);

@@ -19,16 +19,14 @@ internal sealed class SourceStamps(RecordSchema schema, ConnectionName connectio
             return deltas;
         }
 
-        // The CRMs keep milliseconds; more digits would make a read-back look like another value.
-        var moment = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
         var fields = AiFields.Stamps.Select(schema.Find).OfType<FieldDefinition>().ToList();
         if (fields.Count == AiFields.Stamps.Count)
         {
-            return InFields(change, moment, fields, deltas);
+            return InFields(change, now, fields, deltas);
         }
 
         return plan is { Operation: WriteOperation.Create, Asked: false }
-            ? InText(change, moment, deltas)
+            ? InText(change, now, deltas)
             : new Failure(
                 FailureKind.Drifted,
                 $"{schema.Type} has no field for {AiFields.Stamps.First(name => schema.Find(name) is null)}, without which nothing is written; liaison fields apply {connection} --type {schema.Type} creates it.");

@@ -61,7 +61,8 @@ public sealed class SubmitChanges(
     private List<ValidatedChangeSet> Judge(
         ChangeValidator validator, IReadOnlyList<ProposedChange> changes, Dictionary<string, ChangeOutcome> outcomes)
     {
-        var now = time.GetUtcNow();
+        // The CRMs keep milliseconds; more digits would make a read-back look like another value.
+        var now = new DateTimeOffset(time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
         var valid = new List<ValidatedChangeSet>(changes.Count);
         var turns = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (change, asRead) in changes)

@@ -93,6 +93,29 @@ public sealed class ChangeVerbTests(ServedCrm served) : IClassFixture<ServedCrm>
         stored.GetRawText().ShouldContain(id);
     }
 
+    [Fact]
+    public async Task Another_record_type_gets_the_fields_without_which_nothing_is_written_to_it()
+    {
+        using var place = Place();
+        await using var crm = await Emulator.StartAsync(place.Folder, "--contacts", "10", "--companies", "5", "--limits", "off");
+        place.With(Workplace.YamlFor(crm.Address));
+
+        (await place.JsonAsync("fields", "apply", Connection, "--type", "deal")).EnumerateArray().Select(field => field.GetProperty("state").GetString()).ShouldAllBe(state => state == "Created");
+        (await place.JsonAsync("fields", "plan", Connection, "--type", "deal")).EnumerateArray().Select(field => field.GetProperty("state").GetString()).ShouldAllBe(state => state == "Present");
+    }
+
+    [Fact]
+    public async Task A_summary_is_logged_and_seen_to_stand()
+    {
+        using var place = Place();
+        var (id, _) = await LeadAsync(place, 6);
+        var document = JsonSerializer.Serialize(new { kind = "log-summary", record = Record(id), text = "All is well.", reason = "A call." });
+
+        var logged = await place.RunWithInputAsync(document, "change", "propose", "--file", "-", "--as", Workplace.Manager, "--output", "json");
+
+        logged.ShouldEndWith(0).Json().GetProperty("state").GetString().ShouldBe("Verified");
+    }
+
     [Theory]
     [InlineData("{}", "kind")]
     [InlineData("""{"kind":"erase","reason":"x"}""", "kind")]
@@ -175,7 +198,7 @@ public sealed class ChangeVerbTests(ServedCrm served) : IClassFixture<ServedCrm>
               connections: [{{Connection}}]
               read: { contact: ["*"] }
               write: { contact: { lead_status: suggest } }
-              actions: { contact: { create-task: auto } }
+              actions: { contact: { create-task: auto, log-summary: auto } }
 
         """, StringComparison.Ordinal));
 }
