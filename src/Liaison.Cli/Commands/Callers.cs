@@ -7,10 +7,10 @@ internal static class Callers
 {
     private static readonly Actor CommandLine = new("cli");
 
-    /// <summary>Gives the user named by <c>--as</c>, or else the operator of the configuration.</summary>
+    /// <summary>Gives the subject named by <c>--as</c>, or else the operator of the configuration; a principal's name makes nobody a person.</summary>
     public static Caller Of(Invocation invocation, Purpose purpose) =>
         invocation.Parsed.GetValue(GlobalOptions.As) is { } user
-            ? new Caller(new Subject(SubjectKind.User, user), ActorOf(invocation), purpose)
+            ? new Caller(new Subject(invocation.Installation.Principals.KindOf(user), user), ActorOf(invocation), purpose)
             : Operator(invocation, purpose) with { Actor = ActorOf(invocation) };
 
     /// <summary>Gives the operator of the configuration.</summary>

@@ -42,6 +42,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public AgentGateway AgentGateway => provider.GetRequiredService<AgentGateway>();
 
+    public Principals Principals => provider.GetRequiredService<Principals>();
+
     public ConnectionRegistry Connections => provider.GetRequiredService<ConnectionRegistry>();
 
     public ConnectorRegistry Connectors => provider.GetRequiredService<ConnectorRegistry>();

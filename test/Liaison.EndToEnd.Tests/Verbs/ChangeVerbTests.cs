@@ -21,7 +21,8 @@ public sealed class ChangeVerbTests(ServedCrm served) : IClassFixture<ServedCrm>
         proposal.Json().GetProperty("fields")[0].GetProperty("before").GetString().ShouldBe("New");
         (await place.RunAsync("change", "apply", change, "--as", Workplace.Manager)).Code.ShouldBe(4);
         (await place.RunAsync("change", "approve", change, "--as", Workplace.Manager)).ShouldEndWith(3).Errors.ShouldContain("approver");
-        (await place.RunAsync("change", "approve", change)).ShouldEndWith(3).Errors.ShouldContain("approver");
+        (await place.RunAsync("change", "approve", change)).ShouldEndWith(3).Errors.ShouldContain("no person");
+        (await place.RunAsync("change", "approve", change, "--as", "operator")).ShouldEndWith(3).Errors.ShouldContain("no person");
         (await StatusAsync(place, id)).ShouldBe(before);
 
         (await place.JsonAsync("change", "approve", change, "--comment", "Go.", "--as", Workplace.Rep)).GetProperty("state").GetString().ShouldBe("Approved");
@@ -191,6 +192,7 @@ public sealed class ChangeVerbTests(ServedCrm served) : IClassFixture<ServedCrm>
             - { subject: {{Workplace.Manager}}, roles: [user, operator] }
             - { subject: {{Workplace.Rep}}, roles: [user, approver] }
             - { subject: {{Workplace.Operator}}, roles: [operator, auditor] }
+            - { subject: operator, roles: [approver, auditor] }
           grants:
             - subject: {{Workplace.Manager}}
               actors: [cli, helper]
