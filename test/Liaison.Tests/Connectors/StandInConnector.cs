@@ -3,7 +3,6 @@ using System.Text;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
-using Liaison.Model;
 
 namespace Liaison.Tests.Connectors;
 
@@ -74,36 +73,9 @@ internal sealed class StandInConnector : IConnector
     }
 }
 
-internal sealed class StandInSession(ICrmChannel channel, UserCredential credential) : IConnectorSession
+internal sealed class StandInSession(ICrmChannel channel, UserCredential credential) : UnusedSession
 {
     public ICrmChannel Channel => channel;
 
     public UserCredential Credential => credential;
-
-    public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<RecordPage>> QueryAsync(RecordQuery query, string? cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<RecordBatch>> ReadAsync(
-        RecordType type, IReadOnlyList<string> ids, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<IReadOnlyList<Association>>> ReadAssociationsAsync(
-        RecordType from, RecordType to, IReadOnlyList<string> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
-        RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
-        RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
-        RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -1,7 +1,7 @@
-using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Schema;
+using Liaison.Tests.Connectors;
 
 namespace Liaison.Tests.Schema;
 
@@ -121,7 +121,7 @@ public sealed class SchemaCatalogueTests
         public void Advance(TimeSpan by) => ticks += by.Ticks;
     }
 
-    private sealed class DescribingSession : IConnectorSession
+    private sealed class DescribingSession : UnusedSession
     {
         private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int calls;
@@ -132,36 +132,11 @@ public sealed class SchemaCatalogueTests
 
         public void Answer() => answered.TrySetResult();
 
-        public async Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken)
+        public override async Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref calls);
             await answered.Task;
             return Fails ? new Failure(FailureKind.Unavailable, "The CRM is down.") : ASchema.Of();
         }
-
-        public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<RecordPage>> QueryAsync(RecordQuery query, string? cursor, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<RecordBatch>> ReadAsync(
-            RecordType type, IReadOnlyList<string> ids, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<IReadOnlyList<Association>>> ReadAssociationsAsync(
-            RecordType from, RecordType to, IReadOnlyList<string> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
-            RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
-            RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<IReadOnlyList<WriteOutcome>>> DeleteAsync(
-            RecordType type, IReadOnlyList<RecordDelete> deletes, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
