@@ -145,7 +145,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var update = session.Statement("""
             UPDATE change_sets SET state = $to, note = $note, moves = moves + 1, updated_at = $now,
                 approval = CASE WHEN $to = 'waiting' THEN NULL ELSE coalesce($approval, approval) END, made_id = coalesce($made, made_id)
-            WHERE id = $id AND state = $from
+            WHERE id = $id AND state = $from AND updated_at = coalesce($seen, updated_at)
             """);
         var insert = session.Statement("""
             INSERT INTO change_moves (change_no, place, from_state, to_state, moved_by, note, moved_at)
@@ -163,6 +163,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
                 .With("$made", move.MadeId)
                 .With("$id", move.Id)
                 .With("$from", StoredName<ChangeState>.Of(move.From))
+                .With("$seen", move.Seen?.ToUnixTimeMilliseconds())
                 .Execute() == 1)
             {
                 insert.With("$id", move.Id).With(made).Execute();

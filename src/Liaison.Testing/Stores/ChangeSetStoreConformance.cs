@@ -108,6 +108,22 @@ public abstract class ChangeSetStoreConformance
     }
 
     [Fact]
+    public async Task Of_two_who_saw_the_same_move_one_moves_it_on()
+    {
+        IChangeSetStore[] processes = [await OpenAsync(clock), await OpenAsync(clock)];
+        await processes[0].AddAsync([Sample.Change(1, state: ChangeState.Applying)], Token);
+        var seen = (await processes[0].FindAsync(Sample.Change(1).Id, Token))!.UpdatedAt;
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        var moved = await Task.WhenAll(processes.Select(process => process.MoveAsync(
+            [Move(1, ChangeState.Applying, ChangeState.Applying) with { Seen = seen }], Token)));
+
+        moved.Sum(ids => ids.Count).ShouldBe(1);
+        var now = (await processes[0].FindAsync(Sample.Change(1).Id, Token))!.UpdatedAt;
+        (await processes[1].MoveAsync([Move(1, ChangeState.Applying, ChangeState.Applied) with { Seen = now }], Token)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_change_set_is_stored_with_the_moves_that_it_begins_with()
     {
         var store = await OpenAsync(clock);

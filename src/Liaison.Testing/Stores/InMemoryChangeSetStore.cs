@@ -107,7 +107,7 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
 
     private bool Move(ChangeMove move)
     {
-        if (!byId.TryGetValue(move.Id, out var row) || row.State != move.From)
+        if (!byId.TryGetValue(move.Id, out var row) || row.State != move.From || (move.Seen ?? row.UpdatedAt) != row.UpdatedAt)
         {
             return false;
         }

@@ -47,13 +47,6 @@ public sealed partial class AuditTrail(
         return trace;
     }
 
-    /// <summary>Closes an entry with its outcome.</summary>
-    /// <param name="records">The ids that the request turned out to concern; <see langword="null"/> keeps those it was opened with.</param>
-    /// <param name="summary">How the parts of the request fared, in counts; <see langword="null"/> where it has none.</param>
-    internal Task CloseAsync(
-        AuditTrace trace, Failure? failure, IReadOnlyList<string>? records, string? summary, CancellationToken cancellationToken) =>
-        CloseAsync(trace, failure, new AuditClosing { Records = records, Summary = summary }, cancellationToken);
-
     /// <summary>Closes an entry with its outcome and all that is to be known of it.</summary>
     internal Task CloseAsync(AuditTrace trace, Failure? failure, AuditClosing closing, CancellationToken cancellationToken)
     {

@@ -62,10 +62,10 @@ public sealed partial class KillSwitch(ISafeguardStore store, TimeProvider time,
         return released;
     }
 
-    [LoggerMessage(1101, LogLevel.Error, "Agent {Actor} was stopped by {By}: {Reason}")]
+    [LoggerMessage(1201, LogLevel.Error, "Agent {Actor} was stopped by {By}: {Reason}")]
     private static partial void LogStopped(ILogger logger, string actor, string by, string reason);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Agent {Actor} was let go on by {By}")]
+    [LoggerMessage(1202, LogLevel.Warning, "Agent {Actor} was let go on by {By}")]
     private static partial void LogReleased(ILogger logger, string actor, string by);
 
     private sealed record Reading(long At, IReadOnlyList<StoppedAgent> Stopped);

@@ -8,7 +8,7 @@ using Liaison.Reading;
 namespace Liaison.Writeback;
 
 /// <summary>Applies what a person said yes to, as it was then: changed content or a changed record makes the yes void (R229).</summary>
-public sealed class ApplyApproved(IChangeSetStore store, TypeOpener types, ChangeSender sender)
+public sealed class ApplyApproved(IChangeSetStore store, TypeOpener types, ChangeSender sender, TimeProvider time)
 {
     /// <summary>Applies approved change sets of one proposer to records of one type.</summary>
     /// <param name="caller">Who asks for it to be done now.</param>
@@ -72,7 +72,11 @@ public sealed class ApplyApproved(IChangeSetStore store, TypeOpener types, Chang
             case ChangeState.Applied or ChangeState.Verified:
                 return Result<PendingWrite?>.Of(null);
 
-            case ChangeState.Applying or ChangeState.Failed when change.Approval is not null:
+            case ChangeState.Applying when ChangeStates.LongestInHand - (time.GetUtcNow() - change.UpdatedAt) is var rest && rest > TimeSpan.Zero:
+                return new Failure(
+                    FailureKind.Ambiguous, $"Change {change.Id} is being sent; asking again in {Math.Ceiling(rest.TotalSeconds)} s tells what became of it.", rest);
+
+            case ChangeState.Applying or ChangeState.Failed:
                 return await BeginAsync(open, change, caller.Subject.Id, mayBeThere: true, cancellationToken);
 
             case ChangeState.Waiting:
@@ -149,28 +153,36 @@ public sealed class ApplyApproved(IChangeSetStore store, TypeOpener types, Chang
         return closed is null ? null : permit.RefusalOf(closed);
     }
 
-    // The stamp of time is that of the sending and not that of the proposal, which may be days old; it is durable as the time of
-    // the move, so that after a death it is known what was sent.
     private async Task<Result<PendingWrite?>> BeginAsync(
         OpenType open, ChangeSetRow change, string by, bool mayBeThere, CancellationToken cancellationToken)
     {
-        if (change.State != ChangeState.Applying)
+        var note = change.State switch
         {
-            await store.MoveAsync([ChangeStates.Move(change, ChangeState.Applying, by, change.State == ChangeState.Failed ? "tried again" : null)], cancellationToken);
-        }
-
-        var stands = await store.FindAsync(change.Id, cancellationToken) ?? change;
-        return stands.State == ChangeState.Applying
-            ? new PendingWrite(stands, mayBeThere, Stamped(open, stands))
-            : new Failure(FailureKind.Conflict, $"Change {change.Id} was taken up by somebody else; it is {stands.State.ToString().ToLowerInvariant()} now.");
+            ChangeState.Failed => "tried again",
+            ChangeState.Applying => "taken up again: whoever sent it is gone",
+            _ => null,
+        };
+        var moved = await store.MoveAsync(
+            [ChangeStates.Move(change, ChangeState.Applying, by, note) with { Seen = change.UpdatedAt }], cancellationToken);
+        return moved.Count == 0
+            ? new Failure(FailureKind.Ambiguous, $"Change {change.Id} was taken up by somebody else; asking again tells what became of it.")
+            : new PendingWrite((await store.FindAsync(change.Id, cancellationToken))!, mayBeThere, await StampedAsync(open, change, cancellationToken));
     }
 
-    private static ChangeContent Stamped(OpenType open, ChangeSetRow row)
+    // The stamp of time of an approved change is that of the sending and not that of the proposal, which may be days old. It is
+    // durable as the time of the move by which it was first sent, so that after a death it is known what to look for.
+    private async Task<ChangeContent> StampedAsync(OpenType open, ChangeSetRow change, CancellationToken cancellationToken)
     {
-        var content = ChangeContent.FromJson(row.Content);
-        return open.Whole.Find(FieldNames.AiUpdated) is { } field
-            && ValueWriter.Write(new FieldValue.Instant(row.UpdatedAt), field, open.Dialect).TryGet(out var stamp, out _)
-                ? content with { Fields = [.. content.Fields.Select(delta => delta.Field == FieldNames.AiUpdated ? delta with { After = stamp } : delta)] }
-                : content;
+        var content = ChangeContent.FromJson(change.Content);
+        if (change.Approval is null || open.Whole.Find(FieldNames.AiUpdated) is not { } field)
+        {
+            return content;
+        }
+
+        var moves = await store.ListMovesAsync(change.Id, cancellationToken);
+        var sent = moves.Last(move => move.To == ChangeState.Applying && move.From != ChangeState.Applying).At;
+        return ValueWriter.Write(new FieldValue.Instant(sent), field, open.Dialect).TryGet(out var stamp, out _)
+            ? content with { Fields = [.. content.Fields.Select(delta => delta.Field == FieldNames.AiUpdated ? delta with { After = stamp } : delta)] }
+            : content;
     }
 }

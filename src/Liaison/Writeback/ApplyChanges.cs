@@ -19,7 +19,7 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
         {
             // One wish that comes twice in one submit is one write: the first carries it, the others get its outcome.
             var isNew = !earlier.ContainsKey(stored[index].Key) && stored[index].Id == changes[index].Change.Id;
-            if (!writes.ContainsKey(stored[index].Id) && Pending(stored[index], isNew) is { } write)
+            if (!writes.ContainsKey(stored[index].Id) && !IsInHand(stored[index], isNew) && Pending(stored[index], isNew) is { } write)
             {
                 writes.Add(stored[index].Id, write);
             }
@@ -51,6 +51,11 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
             RequestHash = change.RequestHash,
         };
     }
+
+    // Of requests through a door anybody may ask for the same at the same time, and whoever came first may be sending it. Items of
+    // a run have one worker each, so that an intent which one of them left behind is taken up at once.
+    private bool IsInHand(ChangeSetRow row, bool isNew) =>
+        !isNew && row is { State: ChangeState.Applying, RequestHash: not null } && time.GetUtcNow() - row.UpdatedAt < ChangeStates.LongestInHand;
 
     // What stands under the key decides: the same wish asked again is answered from what became of it the first time.
     private static PendingWrite? Pending(ChangeSetRow row, bool isNew) => isNew

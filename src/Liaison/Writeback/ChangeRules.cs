@@ -56,10 +56,10 @@ internal sealed class ChangeRules(PolicyOptions policy, RecordSchema permitted, 
             name => after.TryGetValue(name, out var value) ? value : basis is null ? FieldValue.Empty : basis[name]);
     }
 
-    // What the change itself writes is known: a rationale may name the score beside it. And where a text sends its reader, a person
-    // looks at even if the address stands in the evidence, which may be an outsider's.
-    // What a model claims has to stand somewhere; what stands nowhere may still be right, but a person has to say so (R221).
-    // Only in what the caller may read, or guesses at a hidden value could be tried out.
+    // What a model claims has to stand somewhere; what stands nowhere may still be right, but a person has to say so (R221). It is
+    // looked up in what the caller may read alone, or guesses at a hidden value could be tried out, and in what the change itself
+    // writes: a rationale may name the score beside it. Where a text sends its reader a person looks even if the address stands in
+    // the evidence, which may be an outsider's.
     private IReadOnlyList<string> Claims(ChangeSet change, IReadOnlyList<WrittenField> fields, Record? about)
     {
         if (change.Evidence is not { } evidence)

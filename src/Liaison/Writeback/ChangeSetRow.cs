@@ -67,6 +67,10 @@ public sealed record ChangeMove(string Id, ChangeState From, ChangeState To, str
     /// <summary>Gets the id of the record that was made.</summary>
     /// <value>The default is <see langword="null"/>: the move leaves it as it is.</value>
     public string? MadeId { get; init; }
+
+    /// <summary>Gets the time of its last move as the mover saw it, in UTC; where it has moved since, the move is not made.</summary>
+    /// <value>The default is <see langword="null"/>: the state alone decides. A move that leaves the state as it is needs it, or two would both succeed.</value>
+    public DateTimeOffset? Seen { get; init; }
 }
 
 /// <summary>A move that was made.</summary>

@@ -11,6 +11,9 @@ public static class ChangeStates
     /// <summary>The engine's own name in the moves that it makes.</summary>
     public const string Engine = "liaison";
 
+    /// <summary>Gets how long a change set can be under way at the most: after that nobody waits for the CRM's answer any more.</summary>
+    public static TimeSpan LongestInHand { get; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Gets every move that there is.</summary>
     public static IReadOnlyList<ChangeStep> Steps { get; } =
     [
@@ -29,6 +32,7 @@ public static class ChangeStates
         new(ChangeState.Approved, ChangeState.Conflicted, "the record has changed where it matters"),
         new(ChangeState.Approved, ChangeState.Refused, "the proposer's rights no longer cover it"),
         new(ChangeState.Approved, ChangeState.Applying, "apply"),
+        new(ChangeState.Applying, ChangeState.Applying, "its sender died: taken up by another"),
         new(ChangeState.Applying, ChangeState.Applied, "the CRM takes it"),
         new(ChangeState.Applying, ChangeState.Conflicted, "a newer result stands in the record"),
         new(ChangeState.Applying, ChangeState.Failed, "the CRM refuses it"),

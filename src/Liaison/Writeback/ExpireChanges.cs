@@ -8,10 +8,20 @@ public sealed partial class ExpireChanges(IChangeSetStore store, PolicyOptions p
 {
     private const string Reminder = "reminder: waits for a decision";
     private const int Page = 500;
+    private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
-    /// <summary>Moves on what has waited too long; to be called before change sets are looked at, and now and then besides.</summary>
+    private long sweptAt = long.MinValue;
+
+    /// <summary>Moves on what has waited too long; to be called before change sets are looked at. It looks once a minute, however often it is called.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
+        var last = Interlocked.Read(ref sweptAt);
+        var present = time.GetTimestamp();
+        if ((last != long.MinValue && time.GetElapsedTime(last, present) < Between) || Interlocked.CompareExchange(ref sweptAt, present, last) != last)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         await ExpireAsync(ChangeState.Waiting, now, cancellationToken);
         await ExpireAsync(ChangeState.Approved, now, cancellationToken);

@@ -8,7 +8,7 @@ public interface IChangeSetStore
     /// <returns>What now stands under each key, in the order given: the row itself, or the earlier one of the same key.</returns>
     Task<IReadOnlyList<ChangeSetRow>> AddAsync(IReadOnlyList<ChangeSetRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Moves change sets on, in one transaction; a move whose row is in another state than expected is left out.</summary>
+    /// <summary>Moves change sets on, in one transaction; a move whose row is in another state than expected, or was moved since <see cref="ChangeMove.Seen"/>, is left out.</summary>
     /// <returns>The ids that were moved.</returns>
     Task<IReadOnlySet<string>> MoveAsync(IReadOnlyList<ChangeMove> moves, CancellationToken cancellationToken);
 

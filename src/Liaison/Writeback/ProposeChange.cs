@@ -9,7 +9,7 @@ namespace Liaison.Writeback;
 
 /// <summary>Takes one change in through a door: reads the record and what is cited, judges, and stores what came of it, refusals too.</summary>
 public sealed class ProposeChange(
-    TypeOpener types, SubmitChanges submit, IChangeSetStore store, IdSource ids, PolicyOptions policy, TimeProvider time)
+    TypeOpener types, SubmitChanges submit, ApplyApproved apply, IChangeSetStore store, IdSource ids, PolicyOptions policy, TimeProvider time)
 {
     /// <summary>Proposes a change.</summary>
     /// <param name="readCited">Reads what is cited, with the caller's own rights.</param>
@@ -23,9 +23,11 @@ public sealed class ProposeChange(
         var id = ids.Next("chg");
         var key = KeyOf(permit, request, id);
         var hash = request.Hash();
-        if (await EarlierAsync(key, hash, cancellationToken) is { } answered)
+        if ((await store.FindByKeysAsync([key], cancellationToken)).TryGetValue(key, out var earlier))
         {
-            return answered;
+            return earlier.RequestHash == hash && IsUnfinished(earlier)
+                ? await TakeUpAsync(permit, earlier, cancellationToken)
+                : Answer(earlier, id, hash);
         }
 
         if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
@@ -48,9 +50,12 @@ public sealed class ProposeChange(
             await KeepRefusalAsync(change, refused, hash, cancellationToken);
         }
 
-        return outcome.Unchanged ? new Proposal(null, Repeated: false)
-            : await store.FindAsync(outcome.Receipt?.ChangeId ?? id, cancellationToken) is { } stored && outcome.Failure is null ? new Proposal(stored, Repeated: false)
-            : outcome.Failure!;
+        return outcome switch
+        {
+            { Unchanged: true } => new Proposal(null, Repeated: false),
+            { Receipt: { } receipt } => Answer((await store.FindAsync(receipt.ChangeId, cancellationToken))!, id, hash),
+            _ => outcome.Failure!,
+        };
     }
 
     // Keys are the caller's own: nobody else's stands in their way, and none tells of another's requests.
@@ -58,15 +63,21 @@ public sealed class ProposeChange(
         ? $"{permit.Connection.Name}/{permit.Caller.Subject.Id}/{permit.Caller.Actor.Id}/{own}"
         : $"proposal/{id}";
 
-    private async Task<Result<Proposal>?> EarlierAsync(string key, string hash, CancellationToken cancellationToken)
-    {
-        var earlier = await store.FindByKeysAsync([key], cancellationToken);
-        return !earlier.TryGetValue(key, out var row) ? null
-            : row.RequestHash == hash ? new Proposal(row, Repeated: true)
-            : new Failure(
-                FailureKind.Conflict,
-                $"The idempotency key stands for another request already (change {row.Id}); use a new key for a new request.");
-    }
+    // What failed, or whose answer was lost, is no answer to a request that is asked again; what waited for a person is theirs to try again.
+    private bool IsUnfinished(ChangeSetRow row) => row.Approval is null
+        && (row.State == ChangeState.Failed || (row.State == ChangeState.Applying && time.GetUtcNow() - row.UpdatedAt >= ChangeStates.LongestInHand));
+
+    private async Task<Result<Proposal>> TakeUpAsync(Permit permit, ChangeSetRow row, CancellationToken cancellationToken) =>
+        (await apply.ExecuteAsync(permit.Caller, permit, [row], cancellationToken)).TryGet(out var results, out var failure)
+            ? results[0].Then<Proposal>(stands => new Proposal(stands, Repeated: true))
+            : failure;
+
+    // Two requests of one key may meet at the store: the one that came first stands for both, where both ask for the same.
+    private static Result<Proposal> Answer(ChangeSetRow row, string id, string hash) => row.RequestHash == hash
+        ? new Proposal(row, Repeated: row.Id != id)
+        : new Failure(
+            FailureKind.Conflict,
+            $"The idempotency key stands for another request already (change {row.Id}); use a new key for a new request.");
 
     private async Task<Result<Target>> TargetAsync(Permit permit, OpenType open, ChangeRequest request, CancellationToken cancellationToken)
     {

@@ -98,7 +98,7 @@ public sealed class AuditTrailTests
     {
         var earlier = Trail(AuditValuesMode.None);
         await earlier.OpenAsync(Trace("died"), Token);
-        await earlier.CloseAsync(await earlier.OpenAsync(Trace("ended"), Token), failure: null, records: null, summary: null, Token);
+        await earlier.CloseAsync(await earlier.OpenAsync(Trace("ended"), Token), failure: null, new AuditClosing(), Token);
         time.Advance(TimeSpan.FromMinutes(10));
         await earlier.OpenAsync(Trace("young"), Token);
 

@@ -229,6 +229,19 @@ public sealed class ApprovalTests : IAsyncDisposable
         world.Engine.WritesOf(id).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Two_who_apply_at_the_same_instant_send_it_once()
+    {
+        var id = world.Engine.AddContact(("lead_status", "NEW"));
+        var proposed = await world.ProposeAsync(GovernedWorld.Update(id, "lead_status", "OPEN"));
+        await world.ApproveAsync(proposed);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, proposed.Id, Token), Token)));
+
+        world.Engine.WritesOf(id).ShouldBe(1);
+        (await world.StateOfAsync(proposed)).ShouldBe(ChangeState.Verified);
+    }
+
     private Task<ChangeSetRow> ProposedAsync() =>
         world.ProposeAsync(GovernedWorld.Update(world.Engine.AddContact(("lead_status", "NEW")), "lead_status", "OPEN"));
 

@@ -4,6 +4,7 @@ using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Tests.Gateway;
 using Liaison.Tests.Identity;
+using Liaison.Testing.Connectors;
 using Liaison.Writeback;
 
 namespace Liaison.Tests.Writeback;
@@ -155,6 +156,54 @@ public sealed class ProposalTests : IAsyncDisposable
 
         row.State.ShouldBe(ChangeState.Verified);
         world.Engine.Crm.LinksOf(RecordType.Contact, id, RecordType.Note).ShouldHaveSingleItem().ToId.ShouldBe(row.MadeId);
+    }
+
+    [Fact]
+    public async Task What_failed_is_tried_again_under_its_key_and_sent_once()
+    {
+        var id = world.Engine.AddContact();
+        var note = new ChangeRequest(new ChangeAction.LogSummary(GovernedWorld.Contact(id), RecordType.Note, null, "All is well."), "A call.", "key-1");
+        world.Engine.Crm.FailNext(CrmOperation.Write, new Failure(FailureKind.Unavailable, "The CRM is down."));
+
+        (await RefusedAsync(note)).Kind.ShouldBe(FailureKind.Unavailable);
+        var again = await world.ProposeAsync(note);
+
+        again.State.ShouldBe(ChangeState.Verified);
+        world.Engine.Crm.LinksOf(RecordType.Contact, id, RecordType.Note).ShouldHaveSingleItem().ToId.ShouldBe(again.MadeId);
+    }
+
+    [Fact]
+    public async Task What_another_process_may_be_sending_is_left_to_it_until_no_answer_can_come_any_more()
+    {
+        var id = world.Engine.AddContact();
+        var note = new ChangeRequest(new ChangeAction.LogSummary(GovernedWorld.Contact(id), RecordType.Note, null, "All is well."), "A call.", "key-1");
+        for (var call = 1; call <= 3; call++)
+        {
+            world.Engine.Crm.FailOn(new InMemoryFault(CrmOperation.Write, call, new Failure(FailureKind.Ambiguous, "The answer was lost.")));
+        }
+
+        (await RefusedAsync(note)).Kind.ShouldBe(FailureKind.Ambiguous);
+        var atOnce = await world.ProposeAsync(note);
+        var refused = (await world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Assistant, atOnce.Id, Token)).Refused();
+        world.Engine.Time.Advance(TimeSpan.FromMinutes(2));
+        var later = await world.ProposeAsync(note);
+
+        atOnce.State.ShouldBe(ChangeState.Applying);
+        refused.RetryAfter.ShouldNotBeNull();
+        later.State.ShouldBe(ChangeState.Verified);
+        world.Engine.Crm.LinksOf(RecordType.Contact, id, RecordType.Note).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task One_key_asked_by_many_at_the_same_instant_is_sent_once()
+    {
+        var id = world.Engine.AddContact();
+        var note = new ChangeRequest(new ChangeAction.LogSummary(GovernedWorld.Contact(id), RecordType.Note, null, "All is well."), "A call.", "key-1");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.ProposeAsync(note), Token)));
+
+        answers.Select(answer => answer.Id).Distinct().ShouldHaveSingleItem();
+        world.Engine.Crm.LinksOf(RecordType.Contact, id, RecordType.Note).ShouldHaveSingleItem();
     }
 
     [Fact]
