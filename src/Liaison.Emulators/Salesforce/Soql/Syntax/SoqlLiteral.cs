@@ -1,8 +1,12 @@
 namespace Liaison.Emulators.Salesforce.Soql.Syntax;
 
 /// <summary>A value as written in a statement; the family is closed.</summary>
-internal abstract record SoqlLiteral(SourceMark Mark)
+internal abstract record SoqlLiteral
 {
+    private SoqlLiteral(SourceMark mark) => Mark = mark;
+
+    public SourceMark Mark { get; }
+
     internal sealed record Nothing(SourceMark Mark) : SoqlLiteral(Mark);
 
     internal sealed record Text(string Value, SourceMark Mark) : SoqlLiteral(Mark);
