@@ -1,3 +1,4 @@
+using Liaison.Alerts;
 using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Connectors.Mapped;
@@ -30,6 +31,7 @@ public static class LiaisonServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
+        services.TryAddSingleton<IAlertSink, AlertLog>();
 
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<LiaisonGateway>();

@@ -1,3 +1,4 @@
+using Liaison.Alerts;
 using Liaison.Failures;
 using Liaison.Identity;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ namespace Liaison.Policy;
 
 /// <summary>Stops agents: asked for every request and before every batch of writes, in every process (R210).</summary>
 /// <remarks>Safe for concurrent use. What the store says is believed for a quarter of a second, so that a stop acts well within one.</remarks>
-public sealed partial class KillSwitch(ISafeguardStore store, TimeProvider time, ILogger<KillSwitch> logger)
+public sealed partial class KillSwitch(ISafeguardStore store, IAlertSink alerts, TimeProvider time, ILogger<KillSwitch> logger)
 {
     /// <summary>The name that means every agent.</summary>
     public const string Everyone = "*";
@@ -38,7 +39,7 @@ public sealed partial class KillSwitch(ISafeguardStore store, TimeProvider time,
             : Done.Value;
     }
 
-    /// <summary>Stops an agent, and tells so in the log as an alert.</summary>
+    /// <summary>Stops an agent, and raises an alert.</summary>
     /// <param name="actor">The agent's name, or <see cref="Everyone"/>.</param>
     /// <param name="by">Who stops it: a subject's id, or the engine's own name.</param>
     /// <param name="reason">Why, in one sentence with its full stop.</param>
@@ -46,7 +47,13 @@ public sealed partial class KillSwitch(ISafeguardStore store, TimeProvider time,
     {
         await store.StopAsync(new StoppedAgent(actor, by, reason, time.GetUtcNow()), cancellationToken);
         last = null;
-        LogStopped(logger, actor, by, reason);
+        await alerts.RaiseAsync(
+            new Alert(
+                AlertKind.AgentStopped,
+                Connection: null,
+                actor,
+                $"{(actor == Everyone ? "Every agent" : $"The agent \"{actor}\"")} was stopped by {by}: {reason} liaison agent release {actor} lets it go on."),
+            cancellationToken);
     }
 
     /// <summary>Lets an agent go on.</summary>
@@ -61,9 +68,6 @@ public sealed partial class KillSwitch(ISafeguardStore store, TimeProvider time,
 
         return released;
     }
-
-    [LoggerMessage(1201, LogLevel.Error, "Agent {Actor} was stopped by {By}: {Reason}")]
-    private static partial void LogStopped(ILogger logger, string actor, string by, string reason);
 
     [LoggerMessage(1202, LogLevel.Warning, "Agent {Actor} was let go on by {By}")]
     private static partial void LogReleased(ILogger logger, string actor, string by);

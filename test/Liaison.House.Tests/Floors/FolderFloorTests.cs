@@ -4,7 +4,7 @@ namespace Liaison.House.Tests.Floors;
 public sealed class FolderFloorTests
 {
     private static readonly FloorTable Engine = new(
-        ["Liaison.Telemetry", "Liaison.Policy", "Liaison.Audit", "Liaison.Work"],
+        ["Liaison.Telemetry", "Liaison.Alerts", "Liaison.Policy", "Liaison.Audit", "Liaison.Work"],
         ["Liaison.Identity", "Liaison.Identity.Keys"],
         ["Liaison.Connectors.Mapped"],
         ["Liaison.Connectors"],
