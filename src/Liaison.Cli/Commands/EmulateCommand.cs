@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot;
 using Liaison.Emulators.World;
 using Liaison.Emulators.World.Loading;

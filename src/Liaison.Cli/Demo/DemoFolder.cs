@@ -1,5 +1,5 @@
 using System.Reflection;
-using Liaison.Emulators.HubSpot;
+using Liaison.Emulators.Hosting;
 
 namespace Liaison.Cli.Demo;
 

@@ -47,7 +47,7 @@ public sealed class HubSpotEmulator : IAsyncDisposable
         var account = WorldLoader.Load(world, options);
         var users = new DemoUsers(account, world.Now);
         var tokens = new TokenVault(account, options, users, ids, clock);
-        var (refusals, throttle, faults, ledger, gaps) = (new Refusals(ids), new Throttle(options, clock), new Faults(), new Ledger(), new PageGaps());
+        var (refusals, throttle, faults, ledger, gaps) = (new Refusals(ids), new Throttle(options, clock), new Faults<FaultKind>(), new Ledger<long>(), new PageGaps());
         var writer = new RecordWriter(account, ledger, clock);
         var routes = new RouteTable(new Routes(account, refusals, ids, writer, gaps, throttle, tokens, new Grants(tokens, options, ids), users).All);
         var control = new ControlRoutes(account, tokens, ledger, faults, gaps, writer, clock, users);

@@ -1,16 +1,7 @@
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.World.Loading;
 
 namespace Liaison.Emulators.HubSpot;
-
-/// <summary>Whether the emulator throttles.</summary>
-public enum LimitMode
-{
-    /// <summary>As HubSpot does: bursts, days and searches are counted and refused with 429.</summary>
-    Real,
-
-    /// <summary>Nothing is refused; the headers tell of a very large allowance.</summary>
-    Off,
-}
 
 /// <summary>How the emulated HubSpot account behaves.</summary>
 public sealed class HubSpotEmulatorOptions

@@ -1,5 +1,4 @@
 using Liaison.Emulators.Hosting;
-using Liaison.Emulators.HubSpot;
 
 namespace Liaison.Emulators.Tests.HubSpot;
 

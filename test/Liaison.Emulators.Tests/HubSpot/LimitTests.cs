@@ -1,4 +1,4 @@
-using Liaison.Emulators.HubSpot;
+using Liaison.Emulators.Hosting;
 
 namespace Liaison.Emulators.Tests.HubSpot;
 

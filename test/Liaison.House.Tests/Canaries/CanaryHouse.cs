@@ -1,6 +1,7 @@
 using System.Text;
 using Liaison.Cli.Demo;
 using Liaison.Cli.Hosting;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot;
 using Liaison.Emulators.World;
 using Liaison.Identity;

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Liaison.Connectors;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot;
 using Liaison.Emulators.World;
 using Liaison.Identity;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Model;
 using Liaison.Emulators.HubSpot.Rights;
@@ -23,7 +24,7 @@ namespace Liaison.Emulators.HubSpot.Control;
 /// </list>
 /// </remarks>
 internal sealed class ControlRoutes(
-    Account account, TokenVault tokens, Ledger ledger, Faults faults, PageGaps gaps, RecordWriter writer, EmulatorClock clock, DemoUsers users)
+    Account account, TokenVault tokens, Ledger<long> ledger, Faults<FaultKind> faults, PageGaps gaps, RecordWriter writer, EmulatorClock clock, DemoUsers users)
 {
     private readonly FaultControl _faults = new(faults, gaps);
     private readonly LedgerControl _ledger = new(ledger, account);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Searching;
 
@@ -12,7 +13,7 @@ namespace Liaison.Emulators.HubSpot.Control;
 /// "POST /crm/objects/*/batch/update" (an asterisk stands for anything), a "count", a "skip" of matching requests that pass first, a
 /// "probability" with its own "seed", a "delayMs", a "retryAfter" in seconds.
 /// </remarks>
-internal sealed class FaultControl(Faults faults, PageGaps gaps)
+internal sealed class FaultControl(Faults<FaultKind> faults, PageGaps gaps)
 {
     private static readonly Dictionary<string, FaultKind> Kinds = new()
     {
@@ -46,7 +47,7 @@ internal sealed class FaultControl(Faults faults, PageGaps gaps)
         }
 
         var probability = body.MemberOf("probability");
-        faults.Add(id => new Fault
+        faults.Add(id => new Fault<FaultKind>
         {
             Id = id,
             Kind = kind,

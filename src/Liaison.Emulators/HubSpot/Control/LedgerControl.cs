@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Json;
-using Liaison.Emulators.HubSpot.Endpoints;
+using System.Globalization;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Model;
 using Microsoft.AspNetCore.Http;
@@ -8,31 +8,11 @@ using Microsoft.AspNetCore.Http;
 namespace Liaison.Emulators.HubSpot.Control;
 
 /// <summary>Tells what the ledger counted.</summary>
-internal sealed class LedgerControl(Ledger ledger, Account account)
+internal sealed class LedgerControl(Ledger<long> ledger, Account account)
 {
-    public Reply Read() => Reply.Ok(json =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("requests", ledger.Total);
-        json.WriteNumber("throttled", ledger.Throttled);
-        json.WriteNumber("maxInTenSeconds", ledger.MaxInTenSeconds);
-        json.WriteNumber("maxAcceptedInTenSeconds", ledger.MaxAcceptedInTenSeconds);
-        WriteMoment(json, "firstRequestAt", ledger.First);
-        WriteMoment(json, "lastRequestAt", ledger.Last);
-        json.WriteStartArray("operations");
-        foreach (var ((operation, version, status), count) in ledger.Requests())
-        {
-            json.WriteStartObject();
-            json.WriteString("operation", operation);
-            json.WriteString("version", version);
-            json.WriteNumber("status", status);
-            json.WriteNumber("count", count);
-            json.WriteEndObject();
-        }
+    private readonly LedgerText<long> _text = new(ledger, Instants.Format, id => id.ToString(CultureInfo.InvariantCulture));
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public Reply Read() => Reply.Ok(_text.WriteRequests);
 
     public Reply Clear()
     {
@@ -40,8 +20,7 @@ internal sealed class LedgerControl(Ledger ledger, Account account)
         return Reply.NoContent;
     }
 
-    /// <summary>Streams {"id","writes","properties":{name:count}} line by line, then {"summary":{records,writes,maxPerRecord,duplicates}}.</summary>
-    /// <remarks>Duplicates are value-writes beyond the first to the same property of the same record.</remarks>
+    /// <summary>Streams how often each record of a type was written; see <see cref="LedgerText{TId}.WriteRecords"/>.</summary>
     public async Task WritesAsync(HttpContext context)
     {
         var name = context.Request.Query["type"].ToString() is { Length: > 0 } given ? given : "contacts";
@@ -54,52 +33,11 @@ internal sealed class LedgerControl(Ledger ledger, Account account)
         var buffer = new ArrayBufferWriter<byte>();
         lock (account.Gate)
         {
-            Write(buffer, ledger.Writes(type.Name));
+            _text.WriteRecords(buffer, type.Name);
         }
 
         context.Response.ContentType = "application/x-ndjson";
         context.Response.ContentLength = buffer.WrittenCount;
         await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
     }
-
-    private static void Write(ArrayBufferWriter<byte> buffer, IReadOnlyDictionary<long, RecordWrites> writes)
-    {
-        using var json = new Utf8JsonWriter(buffer);
-        foreach (var (id, record) in writes.OrderBy(entry => entry.Key))
-        {
-            json.WriteStartObject();
-            RecordJson.WriteId(json, "id", id);
-            json.WriteNumber("writes", record.Writes);
-            json.WriteStartObject("properties");
-            foreach (var (property, count) in record.Properties)
-            {
-                json.WriteNumber(property, count);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-            EndLine(json, buffer);
-        }
-
-        json.WriteStartObject();
-        json.WriteStartObject("summary");
-        json.WriteNumber("records", writes.Count);
-        json.WriteNumber("writes", writes.Values.Sum(record => record.Writes));
-        json.WriteNumber("maxPerRecord", writes.Values.Select(record => record.Writes).DefaultIfEmpty().Max());
-        json.WriteNumber("duplicates", writes.Values.Sum(record => record.Properties.Values.Sum(count => count - 1)));
-        json.WriteEndObject();
-        json.WriteEndObject();
-        EndLine(json, buffer);
-    }
-
-    private static void EndLine(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer)
-    {
-        json.Flush();
-        buffer.GetSpan(1)[0] = (byte)'\n';
-        buffer.Advance(1);
-        json.Reset();
-    }
-
-    private static void WriteMoment(Utf8JsonWriter json, string name, DateTimeOffset? moment) =>
-        json.WriteString(name, moment is { } known ? Instants.Format(known) : null);
 }

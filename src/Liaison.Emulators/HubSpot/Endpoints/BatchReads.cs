@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Model;
 

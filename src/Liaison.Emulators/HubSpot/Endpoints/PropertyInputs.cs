@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Liaison.Emulators.HubSpot.Http;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Model;
 
 namespace Liaison.Emulators.HubSpot.Endpoints;

@@ -1,3 +1,4 @@
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Limits;
 using Liaison.Emulators.HubSpot.Model;

@@ -1,3 +1,4 @@
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Rights;
 
 namespace Liaison.Emulators.HubSpot.Limits;

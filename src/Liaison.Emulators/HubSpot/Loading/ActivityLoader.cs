@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Liaison.Emulators.HubSpot.Model;
-using Liaison.Emulators.HubSpot.Writing;
 using Liaison.Emulators.World;
 
 namespace Liaison.Emulators.HubSpot.Loading;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Model;
 
 namespace Liaison.Emulators.HubSpot.Rights;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Model;
 using Liaison.Emulators.World;
 

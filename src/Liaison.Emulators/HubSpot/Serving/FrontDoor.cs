@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Control;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Limits;
@@ -11,7 +12,7 @@ namespace Liaison.Emulators.HubSpot.Serving;
 
 /// <summary>The way of every request: route, token, limits, scopes, fault, work, answer, ledger.</summary>
 internal sealed class FrontDoor(
-    Account account, RouteTable routes, Admission admission, Throttle throttle, Faults faults, Ledger ledger, ControlRoutes control, Refusals refusals, EmulatorClock clock, IdSource ids)
+    Account account, RouteTable routes, Admission admission, Throttle throttle, Faults<FaultKind> faults, Ledger<long> ledger, ControlRoutes control, Refusals refusals, EmulatorClock clock, IdSource ids)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
@@ -41,7 +42,7 @@ internal sealed class FrontDoor(
                 Render(reply, buffer);
             }
 
-            ledger.Request(visit.Operation, versioned?.VersionText ?? "", reply.Status, clock.Now);
+            ledger.Request(visit.Operation, versioned?.VersionText ?? "", reply.Status, reply.Status == 429, clock.Now);
             await SendAsync(context, reply, buffer, visit.Allowance, fault);
         }
         finally
@@ -98,7 +99,7 @@ internal sealed class FrontDoor(
     }
 
     /// <summary>Plays what a fault does before any work: waits, refuses, cuts.</summary>
-    private async Task<Reply?> BeforeWork(Fault? fault, HttpContext context)
+    private async Task<Reply?> BeforeWork(Fault<FaultKind>? fault, HttpContext context)
     {
         if (fault is null)
         {
@@ -133,7 +134,7 @@ internal sealed class FrontDoor(
         }
     }
 
-    private async Task SendAsync(HttpContext context, Reply reply, ArrayBufferWriter<byte> buffer, Allowance allowance, Fault? fault)
+    private async Task SendAsync(HttpContext context, Reply reply, ArrayBufferWriter<byte> buffer, Allowance allowance, Fault<FaultKind>? fault)
     {
         if (reply.Status == 0 || fault?.Kind == FaultKind.CutAfterCommit)
         {

@@ -1,10 +1,11 @@
-using Liaison.Emulators.HubSpot.Control;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Model;
+using Liaison.Emulators.World;
 
 namespace Liaison.Emulators.HubSpot.Writing;
 
 /// <summary>Applies judged writes: values, history, unique index, what search still shows, the ledger.</summary>
-internal sealed class RecordWriter(Account account, Ledger ledger, EmulatorClock clock)
+internal sealed class RecordWriter(Account account, Ledger<long> ledger, EmulatorClock clock)
 {
     /// <summary>Makes a record.</summary>
     /// <returns>The record and the properties that the answer shows.</returns>
@@ -18,7 +19,7 @@ internal sealed class RecordWriter(Account account, Ledger ledger, EmulatorClock
         SetIfKnown(type, record, "hs_object_source", source.Type, now, touched);
         SetIfKnown(type, record, "hs_object_source_id", source.Id, now, touched);
         SetIfKnown(type, record, "hs_created_by_user_id", source.UserId?.ToString(System.Globalization.CultureInfo.InvariantCulture), now, touched);
-        ledger.Write(type, record.Id, write);
+        ledger.Write(type.Name, record.Id, write.Values.Select(value => value.Property.Name));
         return (record, touched);
     }
 
@@ -26,7 +27,7 @@ internal sealed class RecordWriter(Account account, Ledger ledger, EmulatorClock
     /// <returns>The properties that the answer shows: the written ones and what followed from them.</returns>
     public List<PropertyDefinition> Update(ObjectType type, CrmRecord record, PreparedWrite write, ChangeSource source)
     {
-        ledger.Write(type, record.Id, write);
+        ledger.Write(type.Name, record.Id, write.Values.Select(value => value.Property.Name));
         return Edit(type, record, write, source);
     }
 

@@ -1,4 +1,4 @@
-namespace Liaison.Emulators.HubSpot;
+namespace Liaison.Emulators.Hosting;
 
 /// <summary>A token that the emulator accepts from the start.</summary>
 /// <param name="Name">Who it stands for: "account", "manager", "rep-north", "rep-south", "none".</param>

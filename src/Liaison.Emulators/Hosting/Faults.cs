@@ -1,53 +1,14 @@
 using System.Text.RegularExpressions;
 
-namespace Liaison.Emulators.HubSpot.Control;
-
-/// <summary>What goes wrong on request.</summary>
-internal enum FaultKind
-{
-    /// <summary>A plain error status; the work is not done.</summary>
-    Status,
-
-    /// <summary>The work is done and its answer lost: the connection is cut.</summary>
-    CutAfterCommit,
-
-    /// <summary>The work is done and half of the answer arrives.</summary>
-    CutBody,
-
-    /// <summary>The connection is cut before any work.</summary>
-    Reset,
-
-    /// <summary>The answer comes late.</summary>
-    Slow,
-
-    /// <summary>A page of HTML from the edge.</summary>
-    Html502,
-
-    /// <summary>The right answer under another content type.</summary>
-    WrongContentType,
-
-    /// <summary>423: a bulk operation holds the record.</summary>
-    Locked,
-
-    /// <summary>477: the account moves to another data center.</summary>
-    Migration,
-
-    /// <summary>429 of the ten-second policy.</summary>
-    Burst,
-
-    /// <summary>429 of the day.</summary>
-    Daily,
-
-    /// <summary>429 of searches.</summary>
-    Secondly,
-}
+namespace Liaison.Emulators.Hosting;
 
 /// <summary>One fault: which requests it meets and how often.</summary>
-internal sealed class Fault
+internal sealed class Fault<TKind>
+    where TKind : struct, Enum
 {
     public required int Id { get; init; }
 
-    public required FaultKind Kind { get; init; }
+    public required TKind Kind { get; init; }
 
     /// <summary>Gets which operations it meets; an asterisk stands for anything, no pattern for all.</summary>
     public Regex? Operation { get; init; }
@@ -70,13 +31,14 @@ internal sealed class Fault
 }
 
 /// <summary>The faults that are armed.</summary>
-internal sealed class Faults
+internal sealed class Faults<TKind>
+    where TKind : struct, Enum
 {
     private readonly Lock _gate = new();
-    private readonly List<Fault> _armed = [];
+    private readonly List<Fault<TKind>> _armed = [];
     private int _nextId = 1;
 
-    public Fault Add(Func<int, Fault> make)
+    public Fault<TKind> Add(Func<int, Fault<TKind>> make)
     {
         lock (_gate)
         {
@@ -94,7 +56,7 @@ internal sealed class Faults
         }
     }
 
-    public IReadOnlyList<Fault> Armed()
+    public IReadOnlyList<Fault<TKind>> Armed()
     {
         lock (_gate)
         {
@@ -103,7 +65,7 @@ internal sealed class Faults
     }
 
     /// <summary>Decides whether a request meets a fault.</summary>
-    public Fault? Draw(string operation)
+    public Fault<TKind>? Draw(string operation)
     {
         lock (_gate)
         {

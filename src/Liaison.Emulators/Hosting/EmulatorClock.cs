@@ -1,4 +1,4 @@
-namespace Liaison.Emulators.HubSpot;
+namespace Liaison.Emulators.Hosting;
 
 /// <summary>The emulator's present: the given time plus what the control route advanced it by.</summary>
 internal sealed class EmulatorClock(TimeProvider time)

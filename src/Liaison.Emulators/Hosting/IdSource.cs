@@ -1,4 +1,4 @@
-namespace Liaison.Emulators.HubSpot;
+namespace Liaison.Emulators.Hosting;
 
 /// <summary>Seeded randomness: correlation ids, tokens, the order of batch answers.</summary>
 internal sealed class IdSource(int seed)

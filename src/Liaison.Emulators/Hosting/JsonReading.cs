@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Liaison.Emulators.HubSpot.Http;
+namespace Liaison.Emulators.Hosting;
 
 /// <summary>Tolerant reading of request bodies: what is missing or of another kind is simply not there.</summary>
 internal static class JsonReading

@@ -1,4 +1,4 @@
-namespace Liaison.Emulators.HubSpot.Limits;
+namespace Liaison.Emulators.Hosting;
 
 /// <summary>Counts what happened within the last stretch of time.</summary>
 internal sealed class RollingWindow(TimeSpan length)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Liaison.Emulators.HubSpot.Writing;
+namespace Liaison.Emulators.World;
 
 /// <summary>The short forms of an activity's body that the CRM derives (contract section 9).</summary>
 internal static partial class Previews

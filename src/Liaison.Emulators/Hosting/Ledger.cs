@@ -1,8 +1,4 @@
-using Liaison.Emulators.HubSpot.Limits;
-using Liaison.Emulators.HubSpot.Model;
-using Liaison.Emulators.HubSpot.Writing;
-
-namespace Liaison.Emulators.HubSpot.Control;
+namespace Liaison.Emulators.Hosting;
 
 /// <summary>How often one record was written, and each of its properties.</summary>
 internal sealed class RecordWrites
@@ -14,11 +10,12 @@ internal sealed class RecordWrites
 
 /// <summary>What was asked and written: the proof of "exactly once" and of "never over the limit".</summary>
 /// <remarks>Counts every request that reached a CRM path, refused ones too; control routes are not counted.</remarks>
-internal sealed class Ledger
+internal sealed class Ledger<TId>
+    where TId : notnull
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Operation, string Version, int Status), int> _requests = [];
-    private readonly Dictionary<string, Dictionary<long, RecordWrites>> _writes = [];
+    private readonly Dictionary<string, Dictionary<TId, RecordWrites>> _writes = [];
     private RollingWindow _all = NewWindow();
     private RollingWindow _accepted = NewWindow();
 
@@ -36,7 +33,7 @@ internal sealed class Ledger
     /// <summary>Gets the same without the throttled ones.</summary>
     public int MaxAcceptedInTenSeconds { get; private set; }
 
-    public void Request(string operation, string version, int status, DateTimeOffset now)
+    public void Request(string operation, string version, int status, bool throttled, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -47,7 +44,7 @@ internal sealed class Ledger
             Total++;
             _all.Add(now);
             MaxInTenSeconds = Math.Max(MaxInTenSeconds, _all.Count(now));
-            if (status == 429)
+            if (throttled)
             {
                 Throttled++;
                 return;
@@ -58,13 +55,13 @@ internal sealed class Ledger
         }
     }
 
-    public void Write(ObjectType type, long id, PreparedWrite write)
+    public void Write(string type, TId id, IEnumerable<string> properties)
     {
         lock (_gate)
         {
-            if (!_writes.TryGetValue(type.Name, out var records))
+            if (!_writes.TryGetValue(type, out var records))
             {
-                _writes[type.Name] = records = [];
+                _writes[type] = records = [];
             }
 
             if (!records.TryGetValue(id, out var entry))
@@ -73,9 +70,9 @@ internal sealed class Ledger
             }
 
             entry.Writes++;
-            foreach (var (property, _) in write.Values)
+            foreach (var property in properties)
             {
-                entry.Properties[property.Name] = entry.Properties.GetValueOrDefault(property.Name) + 1;
+                entry.Properties[property] = entry.Properties.GetValueOrDefault(property) + 1;
             }
         }
     }
@@ -89,7 +86,7 @@ internal sealed class Ledger
     }
 
     /// <summary>Gives the writes of a type; to be read under the account's gate, under which writes happen.</summary>
-    public IReadOnlyDictionary<long, RecordWrites> Writes(string type) => _writes.GetValueOrDefault(type) ?? [];
+    public IReadOnlyDictionary<TId, RecordWrites> Writes(string type) => _writes.GetValueOrDefault(type) ?? [];
 
     public void Clear()
     {
