@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json;
+using Liaison.Emulators.Salesforce.Soql.Schema;
+
+namespace Liaison.Emulators.Salesforce.Soql.Answers;
+
+/// <summary>Values as the REST resources write them (contract section 4).</summary>
+internal static class ValueJson
+{
+    public static void Write(Utf8JsonWriter json, object? value, SoqlType type)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool flag:
+                json.WriteBooleanValue(flag);
+                break;
+            case decimal number when type == SoqlType.Int:
+                json.WriteNumberValue(decimal.Truncate(number));
+                break;
+            case decimal number:
+                json.WriteRawValue(JavaNumber.Of(number), skipInputValidation: true);
+                break;
+            case SoqlCompound compound:
+                json.WriteStartObject();
+                foreach (var (name, part) in compound.Parts)
+                {
+                    json.WritePropertyName(name);
+                    Write(json, part, SoqlType.Double);
+                }
+
+                json.WriteEndObject();
+                break;
+            default:
+                json.WriteStringValue(Text(value));
+                break;
+        }
+    }
+
+    private static string? Text(object value) => value switch
+    {
+        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
+        TimeOnly time => time.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+}

@@ -1,0 +1,90 @@
+using Liaison.Emulators.Salesforce.Soql.Binding;
+using Liaison.Emulators.Salesforce.Soql.Parsing;
+using Liaison.Emulators.Salesforce.Soql.Schema;
+using Liaison.Emulators.Salesforce.Soql.Syntax;
+
+namespace Liaison.Emulators.Salesforce.Soql.Execution;
+
+/// <summary>Runs statements as one user: text in, what was found or the fault out.</summary>
+internal static class SoqlEngine
+{
+    /// <summary>Parses, looks up and runs a statement.</summary>
+    /// <param name="withDeleted">Whether the recycle bin is read too (queryAll).</param>
+    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, out SoqlResult result)
+    {
+        result = null!;
+        if (SoqlParser.ParseForRest(text, out var query) is { } malformed)
+        {
+            return malformed;
+        }
+
+        var context = new BindContext(text, schema, withDeleted);
+        if (Run(context, query) is { } found && context.Fault is null)
+        {
+            result = found;
+        }
+
+        return context.Fault;
+    }
+
+    /// <summary>Parses and looks up a statement that answers with records, and runs nothing.</summary>
+    /// <param name="source">The object that it reads.</param>
+    public static SoqlFault? Bind(string text, ISoqlSchema schema, out RowPlan plan, out string source)
+    {
+        (plan, source) = (null!, "");
+        if (SoqlParser.ParseForRest(text, out var query) is { } malformed)
+        {
+            return malformed;
+        }
+
+        var context = new BindContext(text, schema, withDeleted: false);
+        if (Sight(context, query) is { } scope && new StatementBinder(context).Bind(scope, query) is { } statement)
+        {
+            (plan, source) = (statement.Plan, statement.Source.Name);
+        }
+
+        return context.Fault;
+    }
+
+    private static SoqlResult? Run(BindContext context, SoqlQuery query)
+    {
+        if (Sight(context, query) is not { } scope)
+        {
+            return null;
+        }
+
+        if (GroupBinder.IsGrouped(query))
+        {
+            return new GroupBinder(context, scope).Run(query);
+        }
+
+        if (query.Select is [SelectItem.CountRows])
+        {
+            return new StatementBinder(context).Where(scope, query) is { } where
+                ? new SoqlResult.Count(Candidates.Of(scope, query.Where, context.WithDeleted).Where(where).Skip(query.Offset ?? 0).Take(query.Limit ?? int.MaxValue).Count())
+                : null;
+        }
+
+        return new StatementBinder(context).Bind(scope, query) is { } statement
+            ? statement.Run(Candidates.Of(scope, query.Where, context.WithDeleted))
+            : null;
+    }
+
+    /// <summary>Looks up FROM.</summary>
+    private static Scope? Sight(BindContext context, SoqlQuery query)
+    {
+        if (query.From.Qualifier is not null)
+        {
+            context.Refuse("MALFORMED_QUERY", query.From.Mark.Offset, "unexpected token: '.'");
+            return null;
+        }
+
+        if (query.With is { } with)
+        {
+            context.Refuse("MALFORMED_QUERY", with.Mark.Offset, "WITH DATA CATEGORY is for objects that have data categories");
+            return null;
+        }
+
+        return Scope.Find(context, query.From) is { } source ? new Scope(context, source, query.From, query.Joins) : null;
+    }
+}
