@@ -5,6 +5,7 @@ cd "$(dirname "$0")"
 . eng/shell.sh
 
 need_dotnet
+install_postgres
 install_command node nodejs npm
 install_command npm npm
 node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' \

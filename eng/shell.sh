@@ -44,3 +44,23 @@ install_command() {
   fi
   fail "\`$command\` is missing; install $* and run this again."
 }
+
+# Tests start servers of their own out of PostgreSQL's programs, which Debian keeps off the PATH.
+has_postgres() {
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1
+}
+
+# Debian's package would make and start a server for the whole machine: that is not ours to do.
+install_postgres() {
+  has_postgres && return 0
+  if command -v apt-get >/dev/null 2>&1 && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }; then
+    printf 'Installing postgresql …\n'
+    as_root mkdir -p /etc/postgresql-common
+    [ -e /etc/postgresql-common/createcluster.conf ] \
+      || printf 'create_main_cluster = false\n' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+    as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null || true
+  fi
+  has_postgres && return 0
+  [ "${CI:-}" != true ] || fail "PostgreSQL 15 or newer is missing; install it and run this again."
+  printf 'PostgreSQL 15 or newer is missing and cannot be installed here: its tests will be skipped.\n' >&2
+}

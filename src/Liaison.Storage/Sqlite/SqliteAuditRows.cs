@@ -5,7 +5,19 @@ namespace Liaison.Storage.Sqlite;
 /// <summary>How entries lie in the tables of the audit.</summary>
 internal static class SqliteAuditRows
 {
-    public static ChainEnd ReadEnd(SqliteSession session)
+    /// <summary>Seals entries onto the end of the chain.</summary>
+    public static int Append(SqliteSession session, IReadOnlyList<WrittenEntry> entries)
+    {
+        var end = ReadEnd(session);
+        foreach (var entry in entries)
+        {
+            end = Insert(session, entry, end);
+        }
+
+        return entries.Count;
+    }
+
+    private static ChainEnd ReadEnd(SqliteSession session)
     {
         var sequence = session.Statement("SELECT max(sequence) FROM audit_entries").Number() ?? 0;
         var hash = session.Statement("SELECT hash FROM audit_entries WHERE sequence = $last")
@@ -14,8 +26,7 @@ internal static class SqliteAuditRows
         return new ChainEnd(sequence, hash ?? AuditChain.Genesis);
     }
 
-    /// <summary>Seals an entry onto the end of the chain.</summary>
-    public static ChainEnd Insert(SqliteSession session, WrittenEntry written, ChainEnd end)
+    private static ChainEnd Insert(SqliteSession session, WrittenEntry written, ChainEnd end)
     {
         var row = AuditChain.Seal(written.Canonical, end.Sequence + 1, end.Hash);
         var entry = written.Entry;
@@ -94,3 +105,6 @@ internal static class SqliteAuditRows
         session.Statement("DELETE FROM audit_unclosed WHERE trace_id = $trace").With("$trace", entry.TraceId).Execute();
     }
 }
+
+/// <summary>Where the chain ends.</summary>
+internal readonly record struct ChainEnd(long Sequence, string Hash);

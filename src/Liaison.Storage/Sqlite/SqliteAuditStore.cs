@@ -9,7 +9,7 @@ public sealed class SqliteAuditStore(SqliteDatabase database) : IAuditStore
 {
     private const int PageSize = 1000;
 
-    private readonly SqliteAuditAppends appends = new(database);
+    private readonly AuditAppends appends = new(batch => database.WriteAsync(session => SqliteAuditRows.Append(session, batch.Close()), CancellationToken.None));
 
     /// <inheritdoc/>
     public Task AppendAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)

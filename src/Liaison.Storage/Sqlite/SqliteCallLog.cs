@@ -7,54 +7,29 @@ namespace Liaison.Storage.Sqlite;
 /// <remarks>A crash loses what waits; disposing writes it. Dispose before the database.</remarks>
 public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
 {
-    private const int FlushAt = 256;
-
-    // What is kept while the disk refuses; a log must not eat the memory of the work that it tells of.
-    private const int MostWaiting = 16_384;
-
-    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
-
     private readonly SqliteDatabase database;
-    private readonly ITimer timer;
-    private readonly Lock gate = new();
-    private List<CallEntry> waiting = [];
-    private bool closed;
+    private readonly GatheredCalls gathered;
 
     /// <summary>Opens the log of a database.</summary>
     public SqliteCallLog(SqliteDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
         this.database = database;
-        timer = database.Time.CreateTimer(_ => _ = TryFlushAsync(), state: null, FlushEvery, FlushEvery);
+        gathered = new GatheredCalls(database.Time, entries => database.WriteAsync(session => Insert(session, entries), CancellationToken.None));
     }
 
     /// <inheritdoc/>
     public ValueTask AppendAsync(CallEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        bool full;
-        lock (gate)
-        {
-            if (waiting.Count < MostWaiting)
-            {
-                waiting.Add(entry);
-            }
-
-            full = waiting.Count >= FlushAt;
-        }
-
-        if (full)
-        {
-            _ = TryFlushAsync();
-        }
-
+        gathered.Add(entry);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async Task<CallSummary> SummarizeAsync(string runId, CancellationToken cancellationToken)
     {
-        await FlushAsync().WaitAsync(cancellationToken);
+        await gathered.FlushAsync().WaitAsync(cancellationToken);
         return await database.ReadAsync(session => Summarize(session, runId), cancellationToken);
     }
 
@@ -63,64 +38,14 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
     public async Task<int> DeleteAsync(DateTimeOffset before, long rowsKept, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowsKept);
-        await FlushAsync().WaitAsync(cancellationToken);
+        await gathered.FlushAsync().WaitAsync(cancellationToken);
         return await database.WriteAsync(session => Delete(session, before, rowsKept), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref closed, true))
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => gathered.DisposeAsync();
 
-        await timer.DisposeAsync();
-        await TryFlushAsync();
-    }
-
-    private async Task TryFlushAsync()
-    {
-        try
-        {
-            await FlushAsync();
-        }
-        catch (StorageException)
-        {
-            // The lines wait again. Neither work nor closing may fail for a log; whoever asks for a summary is told.
-        }
-        catch (ObjectDisposedException)
-        {
-            // The database was closed before its log: the lines are lost, as at a crash.
-        }
-    }
-
-    // Writes keep their order, so that the end of this one is also the end of each flush before it.
-    private async Task FlushAsync()
-    {
-        List<CallEntry> entries;
-        lock (gate)
-        {
-            entries = waiting;
-            waiting = [];
-        }
-
-        try
-        {
-            await database.WriteAsync(session => Insert(session, entries), CancellationToken.None);
-        }
-        catch (StorageException)
-        {
-            lock (gate)
-            {
-                waiting.InsertRange(0, entries);
-            }
-
-            throw;
-        }
-    }
-
-    private static int Insert(SqliteSession session, List<CallEntry> entries)
+    private static int Insert(SqliteSession session, IReadOnlyList<CallEntry> entries)
     {
         var insert = session.Statement("""
             INSERT INTO crm_calls (connection, run_id, operation, name, method, path, status, failure_kind, correlation_id,
@@ -161,12 +86,7 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
             .With("$run", runId)
             .List(row => new OperationSum(
                 row.Named<CrmOperation>(0), row.Number(1), row.Number(2), row.Number(3), row.Time(4), row.Time(5)));
-        return new CallSummary(
-            sums.ToDictionary(sum => sum.Operation, sum => sum.Calls),
-            sums.Sum(sum => sum.Throttled),
-            sums.Sum(sum => sum.Failed),
-            sums.Count == 0 ? null : sums.Min(sum => sum.First),
-            sums.Count == 0 ? null : sums.Max(sum => sum.Last));
+        return OperationSum.Total(sums);
     }
 
     private static int Delete(SqliteSession session, DateTimeOffset before, long rowsKept)
@@ -182,7 +102,4 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
             .Execute();
         return old + surplus;
     }
-
-    private sealed record OperationSum(
-        CrmOperation Operation, long Calls, long Throttled, long Failed, DateTimeOffset First, DateTimeOffset Last);
 }

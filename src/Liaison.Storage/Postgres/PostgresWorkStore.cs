@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using Liaison.Model;
+using Liaison.Work;
+
+namespace Liaison.Storage.Postgres;
+
+/// <summary>Runs and work items in a PostgreSQL database, for any number of nodes.</summary>
+/// <remarks>Leases begin and end by the database's clock, so that nodes whose clocks differ agree on them.</remarks>
+public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
+{
+    private const int PageSize = 1000;
+
+    private readonly PostgresRuns runs = new(database);
+
+    /// <inheritdoc/>
+    public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return runs.CreateAsync(run, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Run?> FindRunAsync(string id, CancellationToken cancellationToken) => runs.FindAsync(id, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
+        runs.ListAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) =>
+        runs.SetStateAsync(runId, state, reason, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(runId);
+        return await PostgresRunHold.TryTakeAsync(database, runId, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkItem>> AddItemsAsync(
+        string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return database.WriteAsync<IReadOnlyList<WorkItem>>(
+            async session =>
+            {
+                var run = await PostgresRuns.MoveCursorAsync(session, runId, next);
+                return records.Count == 0 ? [] : await PostgresItems.AddAsync(session, new RunKey(runId, run), records, worker, lease);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WorkItem>> ClaimAsync(
+        string runId, string worker, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<WorkItem>>(
+            async session => await PostgresItems.ClaimAsync(
+                session, new RunKey(runId, await runs.FindNumberAsync(session, runId)), worker, limit, lease),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task RenewAsync(string runId, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session => await session.Statement("""
+                UPDATE work_items SET lease_ends_at = liaison_now() + @lease
+                WHERE run_no = @run AND state = 'leased' AND worker = @worker
+                """)
+                .With("@lease", lease)
+                .With("@run", await runs.FindNumberAsync(session, runId))
+                .With("@worker", worker)
+                .ExecuteAsync(),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> CompleteAsync(string runId, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        if (outcomes.FirstOrDefault(outcome => outcome.State is ItemState.Ready or ItemState.Leased) is { } open)
+        {
+            throw new ArgumentException($"Item {open.Sequence} was to be completed as {open.State}, which is no end.", nameof(outcomes));
+        }
+
+        return database.WriteAsync(
+            async session => await PostgresItems.CompleteAsync(session, await runs.NumberOfAsync(session, runId), outcomes),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken) => database.WriteAsync(
+        async session => await PostgresItems.ReleaseAsync(session, await runs.FindNumberAsync(session, runId)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RunCounts> CountAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await PostgresItems.CountAsync(session, await runs.FindNumberAsync(session, runId)), cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<WorkItem> ListItemsAsync(
+        string runId, ItemState? state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Page by page: a reader that stays open keeps the server from clearing away dead rows.
+        var after = 0L;
+        List<WorkItem> page;
+        do
+        {
+            page = await database.ReadAsync(
+                async session => await PostgresItems.ListAsync(
+                    session, new RunKey(runId, await runs.FindNumberAsync(session, runId)), state, after, PageSize),
+                cancellationToken);
+            foreach (var item in page)
+            {
+                yield return item;
+                after = item.Sequence;
+            }
+        }
+        while (page.Count == PageSize);
+    }
+}
