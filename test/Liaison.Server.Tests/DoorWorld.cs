@@ -146,7 +146,7 @@ internal sealed class DoorWorld : IAsyncDisposable
             Crm = "memory",
             Environment = CrmEnvironment.Sandbox,
             Writes = ConnectionWrites.Open,
-            Credentials = new CredentialOptions { Account = "env:TOKEN", Users = users.ToDictionary(user => user, _ => "env:TOKEN") },
+            Credentials = new CredentialOptions { Account = "env:TOKEN", Users = users.ToDictionary(user => user, _ => new SignInOptions { Token = "env:TOKEN" }) },
         };
         var policy = new PolicyOptions
         {

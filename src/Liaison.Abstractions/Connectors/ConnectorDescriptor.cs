@@ -46,6 +46,10 @@ public sealed record ConnectorDescriptor
     /// <summary>Gets the scopes that each feature needs.</summary>
     public required IReadOnlyList<ScopeRequirement> Scopes { get; init; }
 
+    /// <summary>Gets how the CRM gives out access tokens.</summary>
+    /// <value>The default is <see cref="SignInDescriptor.StaticTokens"/>.</value>
+    public SignInDescriptor SignIn { get; init; } = SignInDescriptor.StaticTokens;
+
     /// <summary>Gets the response headers that may hold the CRM's correlation id, in order of trust.</summary>
     public IReadOnlyList<string> CorrelationHeaders { get; init; } = [];
 

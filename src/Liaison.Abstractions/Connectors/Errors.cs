@@ -35,6 +35,10 @@ public sealed record ErrorRule(IReadOnlyList<int> Statuses, string? Category, Fa
     /// <summary>Gets a value indicating whether the CRM may have carried out the call before it answered so; a write is then <see cref="FailureKind.Ambiguous"/>.</summary>
     public bool MayHaveCommitted { get; init; }
 
+    /// <summary>Gets a value indicating whether a new access token could mend it; it counts for <see cref="FailureKind.Unauthenticated"/> only.</summary>
+    /// <value>The default is <see langword="true"/>: the engine renews the token once and repeats the call once.</value>
+    public bool RenewalMayHelp { get; init; } = true;
+
     /// <summary>Gets the limit that was hit, so that its budget is stopped for <see cref="Wait"/>.</summary>
     public LimitKind? Exhausted { get; init; }
 }

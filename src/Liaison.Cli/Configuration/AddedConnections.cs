@@ -29,7 +29,7 @@ internal static class AddedConnections
             ["baseUrl"] = options.BaseUrl?.ToString(),
             ["apiVersion"] = options.ApiVersion,
             ["limitProfile"] = options.LimitProfile,
-            ["credentials"] = new Dictionary<string, object?> { ["account"] = options.Credentials.Account },
+            ["credentials"] = new Dictionary<string, object?> { ["account"] = options.Credentials.Account?.Token },
         };
         var given = document.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value);
         File.WriteAllText(PathOf(folder, name), new SerializerBuilder().Build().Serialize(given));

@@ -61,6 +61,8 @@ internal static partial class ConfigurationFile
         .WithTypeMapping<IReadOnlyList<GrantOptions>, List<GrantOptions>>()
         .WithMap<string, string>()
         .WithMap<string, MappedUserOptions>()
+        .WithMap<string, SignInOptions>()
+        .WithNodeDeserializer(new ReferenceDeserializer(), place => place.OnTop())
         .WithMap<string, IReadOnlyList<string>>()
         .WithTypeMapping<IReadOnlyList<MemberOptions>, List<MemberOptions>>()
         .WithTypeMapping<IReadOnlyList<RuleOptions>, List<RuleOptions>>()

@@ -44,22 +44,18 @@ public sealed class ConnectionOptions
     /// <value>The default is <see langword="null"/>: UTC, until the CRM has told its own.</value>
     public string? TimeZone { get; set; }
 
-    /// <summary>Gets or sets the references to the credentials.</summary>
+    /// <summary>Gets or sets the account's own id in the CRM (HubSpot: portal; Salesforce: organisation of 18 letters).</summary>
+    /// <value>The default is <see langword="null"/>: the account of the first sign-in. A credential of any other account is refused, so that a sandbox and production are never mixed up (R193).</value>
+    public string? AccountId { get; set; }
+
+    /// <summary>Gets or sets the features that are turned on, by the names that the connector gives them; only their scopes are asked for.</summary>
+    /// <value>The default is empty: every reading feature, and every writing one too where <see cref="Writes"/> is open. A read-only connection asks for no write scope, whatever is named here (R17).</value>
+    public IReadOnlyList<string> Features { get; set; } = [];
+
+    /// <summary>Gets or sets the credentials; every secret in them is a reference.</summary>
     public CredentialOptions Credentials { get; set; } = new();
 
     /// <summary>Gets or sets the users whom the account-wide credential serves, narrowed by the engine.</summary>
     /// <value>The default is nobody.</value>
     public MappedOptions Mapped { get; set; } = new();
-}
-
-/// <summary>The credentials of a connection, by reference.</summary>
-public sealed class CredentialOptions
-{
-    /// <summary>Gets or sets the reference to the account-wide token; named principals use it, users only where <see cref="ConnectionOptions.Mapped"/> names them.</summary>
-    /// <value>The default is <see langword="null"/>: no principal can use the connection.</value>
-    public string? Account { get; set; }
-
-    /// <summary>Gets or sets the references to the users' own tokens, by subject id.</summary>
-    /// <value>The default is none: no user can use the connection who is not mapped.</value>
-    public IReadOnlyDictionary<string, string> Users { get; set; } = new Dictionary<string, string>();
 }

@@ -23,14 +23,15 @@ public sealed class ConnectionOptionsValidator(IEnumerable<IConnector> connector
             yield return $"{at}: a connection's name has up to 60 letters, digits, dots, dashes and underscores.";
         }
 
+        var descriptor = known.Find(candidate => string.Equals(candidate.Name, options.Crm, StringComparison.OrdinalIgnoreCase));
         foreach (var fault in AccountFaults(at, options)
-            .Concat(SecretFaults(at, options.Credentials))
+            .Concat(AddressFaults.Of($"{at}.baseUrl", options.BaseUrl, options.Environment))
+            .Concat(SignInFaults.Of($"{at}.credentials", options, descriptor))
             .Concat(MappedFaults.Of(at, options.Mapped, options.Credentials)))
         {
             yield return fault;
         }
 
-        var descriptor = known.Find(candidate => string.Equals(candidate.Name, options.Crm, StringComparison.OrdinalIgnoreCase));
         if (descriptor is null)
         {
             yield return $"{at}.crm: \"{options.Crm}\" is no known CRM; known are {List(known.Select(candidate => candidate.Name))}.";
@@ -40,6 +41,11 @@ public sealed class ConnectionOptionsValidator(IEnumerable<IConnector> connector
         if (options.ApiVersion is { } version && descriptor.ApiVersions.All(candidate => candidate.Version != version))
         {
             yield return $"{at}.apiVersion: {descriptor.DisplayName} is not spoken at \"{version}\"; known are {List(descriptor.ApiVersions.Select(candidate => candidate.Version))}.";
+        }
+
+        foreach (var feature in options.Features.Where(feature => descriptor.Scopes.All(need => need.Feature != feature)))
+        {
+            yield return $"{at}.features: {descriptor.DisplayName} has no feature \"{feature}\"; there are {List(descriptor.Scopes.Select(need => need.Feature))}.";
         }
 
         if (options.LimitProfile is { } profile && descriptor.LimitProfiles.All(candidate => candidate.Name != profile))
@@ -58,41 +64,6 @@ public sealed class ConnectionOptionsValidator(IEnumerable<IConnector> connector
         if (options.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
             yield return $"{at}.timeZone: \"{zone}\" is no known time zone; an IANA name like Europe/Berlin is wanted.";
-        }
-
-        if (options.BaseUrl is not { } url)
-        {
-            yield break;
-        }
-
-        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
-        {
-            yield return $"{at}.baseUrl: an absolute https address is wanted.";
-        }
-        else if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback && options.Environment == CrmEnvironment.Production)
-        {
-            // The bearer token would cross the network in the clear.
-            yield return $"{at}.baseUrl: a production account is reached by https only.";
-        }
-        else if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
-        {
-            yield return $"{at}.baseUrl: the address has no user, query or fragment.";
-        }
-    }
-
-    private static IEnumerable<string> SecretFaults(string at, CredentialOptions credentials)
-    {
-        if (credentials.Account is { } account && SecretReference.Parse(account).Failure is { } wrong)
-        {
-            yield return $"{at}.credentials.account: {wrong.Message}";
-        }
-
-        foreach (var (subject, reference) in credentials.Users)
-        {
-            if (SecretReference.Parse(reference).Failure is { } fault)
-            {
-                yield return $"{at}.credentials.users.{subject}: {fault.Message}";
-            }
         }
     }
 

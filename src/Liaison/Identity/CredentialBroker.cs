@@ -34,8 +34,8 @@ public sealed class CredentialBroker(ConnectionRegistry connections, SecretResol
     private async Task<Result<UserCredential>> OfAccountAsync(Connection connection, CancellationToken cancellationToken)
     {
         var name = connection.Profile.Name;
-        return connection.Options.Credentials.Account is { } reference
-            ? await MakeAsync(connection, CredentialReach.Account, "(account)", reference, cancellationToken)
+        return connection.Options.Credentials.Account is { } signIn
+            ? await MakeAsync(connection, CredentialReach.Account, "(account)", signIn, cancellationToken)
             : new Failure(
                 FailureKind.Unauthenticated,
                 $"Connection {name} has no account-wide credential for principals; set connections.{name}.credentials.account.");
@@ -45,8 +45,8 @@ public sealed class CredentialBroker(ConnectionRegistry connections, SecretResol
         Connection connection, string subject, CancellationToken cancellationToken)
     {
         var name = connection.Profile.Name;
-        return connection.Options.Credentials.Users.TryGetValue(subject, out var reference)
-            ? await MakeAsync(connection, CredentialReach.User, subject, reference, cancellationToken)
+        return connection.Options.Credentials.Users.TryGetValue(subject, out var signIn)
+            ? await MakeAsync(connection, CredentialReach.User, subject, signIn, cancellationToken)
             : connection.Options.Mapped.Users.ContainsKey(subject)
             ? await OfAccountAsync(connection, cancellationToken)
             : new Failure(
@@ -58,9 +58,9 @@ public sealed class CredentialBroker(ConnectionRegistry connections, SecretResol
     }
 
     private async Task<Result<UserCredential>> MakeAsync(
-        Connection connection, CredentialReach reach, string identity, string reference, CancellationToken cancellationToken)
+        Connection connection, CredentialReach reach, string identity, SignInOptions signIn, CancellationToken cancellationToken)
     {
-        if (!SecretReference.Parse(reference).TryGet(out var parsed, out var malformed))
+        if (!SecretReference.Parse(signIn.Token).TryGet(out var parsed, out var malformed))
         {
             return malformed;
         }

@@ -34,7 +34,7 @@ internal sealed class RightsEngine : IAsyncDisposable
             Credentials = new CredentialOptions
             {
                 Account = "env:ACCOUNT",
-                Users = mapped is null ? portal.Users.ToDictionary(user => user.Email, user => $"env:{EnvironmentName(user)}") : [],
+                Users = mapped is null ? portal.Users.ToDictionary(user => user.Email, user => new SignInOptions { Token = $"env:{EnvironmentName(user)}" }) : [],
             },
             Mapped = mapped ?? new MappedOptions(),
         };

@@ -51,7 +51,7 @@ internal sealed class Engine : IAsyncDisposable
             Credentials = new CredentialOptions
             {
                 Account = "env:T_account",
-                Users = users.ToDictionary(user => user.Value.UserEmail!, user => $"env:{user.Key}"),
+                Users = users.ToDictionary(user => user.Value.UserEmail!, user => new SignInOptions { Token = $"env:{user.Key}" }),
             },
         };
         return new Engine(new ServiceCollection()

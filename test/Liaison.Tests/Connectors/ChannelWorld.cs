@@ -38,7 +38,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
             Credentials = new CredentialOptions
             {
                 Account = "env:ACCOUNT",
-                Users = new Dictionary<string, string> { ["ada@acme.test"] = "env:ADA" },
+                Users = new Dictionary<string, SignInOptions> { ["ada@acme.test"] = "env:ADA" },
             },
         };
         services = new ServiceCollection()

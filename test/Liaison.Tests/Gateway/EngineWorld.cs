@@ -193,7 +193,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             Credentials = new CredentialOptions
             {
                 Account = "env:ACCOUNT",
-                Users = new Dictionary<string, string> { ["ada@acme.test"] = "env:ADA" },
+                Users = new Dictionary<string, SignInOptions> { ["ada@acme.test"] = "env:ADA" },
             },
             Mapped = Mapped,
         };

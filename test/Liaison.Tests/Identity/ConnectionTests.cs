@@ -52,7 +52,7 @@ public sealed class ConnectionTests
             Credentials = new CredentialOptions
             {
                 Account = "pat-canary",
-                Users = new Dictionary<string, string> { ["ada@acme.test"] = "canary" },
+                Users = new Dictionary<string, SignInOptions> { ["ada@acme.test"] = "canary" },
             },
         };
 
@@ -114,7 +114,7 @@ public sealed class ConnectionTests
 
     private static Task<Result<UserCredential>> CredentialOfAsync(Caller caller, string account, string? ada = null)
     {
-        var users = new Dictionary<string, string>();
+        var users = new Dictionary<string, SignInOptions>();
         if (ada is not null)
         {
             users["ada@acme.test"] = ada;

@@ -28,6 +28,7 @@ internal static class HubSpotDescriptor
             | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials
             | ConnectorCapabilities.Link | ConnectorCapabilities.Delete,
         Scopes = HubSpotScopes.All,
+        SignIn = HubSpotSignIn.Value,
         CorrelationHeaders = ["X-HubSpot-Correlation-Id"],
     };
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
@@ -22,6 +23,39 @@ public abstract class DescriptorConformance<TFixture> : ConnectorSuite<TFixture>
         Descriptor.DefaultBaseUrl.Scheme.ShouldBe("https");
         Descriptor.ApiVersions.ShouldNotBeEmpty();
         Descriptor.ApiVersions.Select(version => version.Version).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Its_ways_to_a_token_are_whole_and_lead_over_https()
+    {
+        var signIn = Descriptor.SignIn;
+
+        signIn.Grants.ShouldNotBeEmpty();
+        signIn.Grants.Select(grant => grant.Kind).ShouldBeUnique();
+        signIn.AssumedLifetime.ShouldBeGreaterThan(TimeSpan.Zero);
+        signIn.AssertionLifetime.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
+        signIn.Hosts.Values.Concat(signIn.ConsentHosts.Values).ShouldAllBe(host => host.Scheme == "https");
+        signIn.Errors.ShouldAllBe(rule => rule.Sentence.EndsWith('.'));
+        if (signIn.Grants.Any(grant => grant.Kind != GrantKind.StaticToken))
+        {
+            signIn.Paths.ShouldNotBeNull();
+        }
+
+        foreach (var version in signIn.Paths is null ? [] : Descriptor.ApiVersions)
+        {
+            var paths = signIn.Paths!(version.Version);
+            paths.Token.ShouldStartWith("/");
+            new[] { paths.Authorize, paths.Revoke, paths.Introspect }.OfType<string>().ShouldAllBe(path => path.StartsWith('/'));
+            (paths.Authorize is not null).ShouldBe(signIn.Find(GrantKind.AuthorizationCode) is not null);
+        }
+    }
+
+    [Fact]
+    public void A_token_answer_that_says_nothing_tells_nothing()
+    {
+        using var empty = JsonDocument.Parse("{}");
+
+        Descriptor.SignIn.ReadOwner(empty.RootElement).ShouldBe(TokenOwner.Untold);
     }
 
     [Fact]
