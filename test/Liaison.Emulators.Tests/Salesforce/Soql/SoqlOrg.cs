@@ -14,6 +14,8 @@ internal sealed class SoqlOrg : ISoqlSchema
 
     public SoqlTable this[string name] => _tables[name];
 
+    public IEnumerable<SoqlTable> Tables => _tables.Values;
+
     public static string Id(string prefix, int number) => SoqlIds.Normalize($"{prefix}{number:D12}")!;
 
     public SoqlTable Add(string name, string prefix, params SoqlField[] fields) =>
@@ -115,6 +117,7 @@ internal sealed class SoqlOrg : ISoqlSchema
 internal sealed class SoqlTable(SoqlOrg org, string name, string prefix, IReadOnlyList<SoqlField> fields) : ISoqlObject
 {
     private readonly SortedDictionary<string, Record> _rows = new(StringComparer.Ordinal);
+    private int _last;
 
     public string Name => name;
 
@@ -127,10 +130,26 @@ internal sealed class SoqlTable(SoqlOrg org, string name, string prefix, IReadOn
 
     public Dictionary<string, (string Object, string Field)> Children { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Insert(params (string Field, object? Value)[] values)
+    public string Insert(params (string Field, object? Value)[] values)
     {
-        var id = SoqlOrg.Id(prefix, _rows.Count + 1);
+        var id = SoqlOrg.Id(prefix, ++_last);
         _rows[id] = new Record(id, values.Append(("Id", id)).Append(("IsDeleted", values.Any(pair => pair.Field == "IsDeleted"))).DistinctBy(pair => pair.Item1).ToDictionary(pair => pair.Item1, pair => pair.Item2));
+        return id;
+    }
+
+    public void Set(string id, string field, object? value) => _rows[id] = _rows[id].With(field, value);
+
+    public bool Remove(string id) => _rows.Remove(id);
+
+    /// <summary>Remembers all records, to bring them back.</summary>
+    public Action Remember()
+    {
+        var before = _rows.ToList();
+        return () =>
+        {
+            _rows.Clear();
+            before.ForEach(row => _rows.Add(row.Key, row.Value));
+        };
     }
 
     public SoqlField? Field(string name) => Fields.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
@@ -155,5 +174,7 @@ internal sealed class SoqlTable(SoqlOrg org, string name, string prefix, IReadOn
         public bool IsDeleted => values["IsDeleted"] is true;
 
         public object? Read(SoqlField field) => values.GetValueOrDefault(field.Name);
+
+        public Record With(string name, object? value) => new(id, new Dictionary<string, object?>(values) { [name] = value });
     }
 }
