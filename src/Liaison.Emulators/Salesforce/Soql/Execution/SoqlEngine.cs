@@ -10,7 +10,11 @@ internal static class SoqlEngine
 {
     /// <summary>Parses, looks up and runs a statement.</summary>
     /// <param name="withDeleted">Whether the recycle bin is read too (queryAll).</param>
-    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, out SoqlResult result)
+    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, out SoqlResult result) =>
+        Run(text, schema, withDeleted, only: null, out result);
+
+    /// <summary>Runs a statement over those records alone that a search has found.</summary>
+    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, Func<ISoqlObject, ISoqlRow, bool>? only, out SoqlResult result)
     {
         result = null!;
         if (SoqlParser.ParseForRest(text, out var query) is { } malformed)
@@ -19,7 +23,7 @@ internal static class SoqlEngine
         }
 
         var context = new BindContext(text, schema, withDeleted);
-        if (Run(context, query) is { } found && context.Fault is null)
+        if (Run(context, query, only) is { } found && context.Fault is null)
         {
             result = found;
         }
@@ -46,7 +50,7 @@ internal static class SoqlEngine
         return context.Fault;
     }
 
-    private static SoqlResult? Run(BindContext context, SoqlQuery query)
+    private static SoqlResult? Run(BindContext context, SoqlQuery query, Func<ISoqlObject, ISoqlRow, bool>? only)
     {
         if (Sight(context, query) is not { } scope)
         {
@@ -65,9 +69,13 @@ internal static class SoqlEngine
                 : null;
         }
 
-        return new StatementBinder(context).Bind(scope, query) is { } statement
-            ? statement.Run(Candidates.Of(scope, query.Where, context.WithDeleted))
-            : null;
+        if (new StatementBinder(context).Bind(scope, query) is not { } statement)
+        {
+            return null;
+        }
+
+        var candidates = Candidates.Of(scope, query.Where, context.WithDeleted);
+        return statement.Run(only is null ? candidates : candidates.Where(row => only(scope.Object, row)));
     }
 
     /// <summary>Looks up FROM.</summary>
