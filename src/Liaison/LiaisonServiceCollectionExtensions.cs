@@ -24,7 +24,7 @@ public static class LiaisonServiceCollectionExtensions
     /// <summary>Adds the steps of a request in the order in which it meets them.</summary>
     /// <remarks>
     /// A host adds beside this: the stores, the connectors, <see cref="TimeProvider"/>, data protection, and the options
-    /// (<see cref="PolicyOptions"/>, the connections by name, <see cref="QualifyOptions"/>, the scorecards, <see cref="Principals"/>).
+    /// (<see cref="PolicyInForce"/>, the connections by name, <see cref="QualifyOptions"/>, the scorecards, <see cref="Principals"/>).
     /// </remarks>
     public static IServiceCollection AddLiaison(this IServiceCollection services)
     {
@@ -43,9 +43,9 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<Members>();
         services.TryAddSingleton<KillSwitch>();
         services.TryAddSingleton(provider => new PolicyEngine(
-            provider.GetRequiredService<PolicyOptions>(),
+            provider.GetRequiredService<PolicyInForce>(),
             provider.GetRequiredService<Members>(),
-            provider.GetRequiredService<ConnectionRegistry>().Writable));
+            name => provider.GetRequiredService<ConnectionRegistry>().Writable.Contains(name)));
 
         services.TryAddSingleton<ConnectionRegistry>();
         services.TryAddSingleton<SecretVault>();

@@ -80,10 +80,10 @@ internal sealed class DoorWorld : IAsyncDisposable
     }
 
     /// <summary>Makes a key for assistance and administration.</summary>
-    public async Task<string> KeyAsync(string subject, string actor = "assistant", IReadOnlyList<ConnectionName>? connections = null) =>
+    public async Task<string> KeyAsync(string subject, string actor = "console", IReadOnlyList<ConnectionName>? connections = null) =>
         (await IssueAsync(subject, actor, connections)).Reveal();
 
-    public async Task<IssuedKey> IssueAsync(string subject, string actor = "assistant", IReadOnlyList<ConnectionName>? connections = null)
+    public async Task<IssuedKey> IssueAsync(string subject, string actor = "console", IReadOnlyList<ConnectionName>? connections = null)
     {
         var request = new KeyRequest("A key", subject, actor, [Purpose.Assistance, Purpose.Administration], connections);
         var created = await engine.GetRequiredService<AdministrationGateway>().CreateKeyAsync(Root, request, Token);
@@ -160,7 +160,7 @@ internal sealed class DoorWorld : IAsyncDisposable
                 new GrantOptions
                 {
                     Role = "user",
-                    Actors = ["assistant"],
+                    Actors = ["console"],
                     Purposes = ["assistance"],
                     Connections = ["demo"],
                     Read = new Dictionary<string, IReadOnlyList<string>>
@@ -183,7 +183,7 @@ internal sealed class DoorWorld : IAsyncDisposable
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton(services => new SecretResolver(services.GetRequiredService<SecretVault>(), _ => OnToken()))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = connection })
-            .AddSingleton(policy)
+            .AddSingleton(new PolicyInForce(policy))
             .AddSingleton(new Principals(["operator", "qualification"]))
             .AddSingleton(new QualifyOptions())
             .AddSingleton<IEnumerable<Scorecard>>([])

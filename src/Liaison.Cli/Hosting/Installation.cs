@@ -21,11 +21,14 @@ namespace Liaison.Cli.Hosting;
 internal sealed class Installation : IAsyncDisposable
 {
     private readonly ServiceProvider provider;
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task watching;
 
     private Installation(InstallationSettings settings, ServiceProvider provider)
     {
         Settings = settings;
         this.provider = provider;
+        watching = ActivatorUtilities.CreateInstance<ConfigurationWatch>(provider, settings).RunAsync(closing.Token);
     }
 
     /// <summary>Gets the configuration.</summary>
@@ -93,7 +96,7 @@ internal sealed class Installation : IAsyncDisposable
             .SetApplicationName("liaison")
             .PersistKeysToFileSystem(Directory.CreateDirectory(keys));
         services.AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(settings.Options.Connections);
-        services.AddSingleton(settings.Options.Policy);
+        services.AddSingleton(new PolicyInForce(settings.Options.Policy));
         services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
@@ -116,7 +119,18 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => provider.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (closing.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await closing.CancelAsync();
+        await watching;
+        closing.Dispose();
+        await provider.DisposeAsync();
+    }
 
     private static void AddStores(IServiceCollection services, SqliteDatabase database)
     {

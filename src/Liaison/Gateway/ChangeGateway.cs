@@ -17,6 +17,7 @@ public sealed class ChangeGateway(
     Gate gate,
     Members members,
     ReadRecords read,
+    TypeOpener types,
     IChangeSetStore store,
     ProposeChange propose,
     DecideChanges decide,
@@ -28,8 +29,9 @@ public sealed class ChangeGateway(
     // One call's worth of records to every CRM, so that an interruption leaves little between two states.
     private const int Chunk = 100;
 
+    private readonly ShownChanges shown = new(gate, members, types);
+
     private static readonly Role[] Everybody = [Role.User, Role.Approver, Role.Operator, Role.Auditor, Role.Admin];
-    private static readonly Role[] Overseers = [Role.Approver, Role.Operator, Role.Auditor];
 
     /// <summary>Proposes a change: it is validated, and applied, or stored to wait for a person.</summary>
     /// <returns>The change set as it then stands; the failure of the first check that refused.</returns>
@@ -46,7 +48,8 @@ public sealed class ChangeGateway(
             Access.Write,
             async permit => ActionFacts.LinkedTypes(request.Action).Select(type => gate.Judge(caller, target.Connection, type, Access.Read).Failure).FirstOrDefault(denied => denied is not null) is { } denied
                 ? denied
-                : await propose.ExecuteAsync(permit, request, cited => ReadCitedAsync(caller, cited, cancellationToken), cancellationToken),
+                : await shown.ToAsync(
+                    caller, await propose.ExecuteAsync(permit, request, cited => ReadCitedAsync(caller, cited, cancellationToken), cancellationToken), cancellationToken),
             cancellationToken,
             proposal => new AuditClosing
             {
@@ -66,7 +69,7 @@ public sealed class ChangeGateway(
             "look at change sets",
             Everybody,
             async () => Result<IReadOnlyList<ChangeSetRow>>.Of(
-                await store.ListAsync(Narrowed(caller, query), cancellationToken)),
+                await shown.ToAsync(caller, await store.ListAsync(Narrowed(caller, query), cancellationToken), cancellationToken)),
             cancellationToken,
             rows => new AuditClosing { Records = [.. rows.Select(row => row.Record.Id).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal)] });
     }
@@ -74,7 +77,10 @@ public sealed class ChangeGateway(
     /// <summary>Shows one change set with every move it made.</summary>
     /// <returns><see cref="FailureKind.NotFound"/> for one that is not there, or not for this caller.</returns>
     public Task<Result<ChangeHistory>> ShowAsync(Caller caller, string id, CancellationToken cancellationToken = default) =>
-        OnAsync<ChangeHistory>(caller, id, "changes.show", Everybody, async row => new ChangeHistory(row, await store.ListMovesAsync(row.Id, cancellationToken)), cancellationToken);
+        OnAsync<ChangeHistory>(
+            caller, id, "changes.show", Everybody,
+            async row => new ChangeHistory((await shown.ToAsync(caller, [row], cancellationToken))[0], await store.ListMovesAsync(row.Id, cancellationToken)),
+            cancellationToken);
 
     /// <summary>Says yes to a change set; bound to what it is and how its record stands.</summary>
     public Task<Result<ChangeSetRow>> ApproveAsync(Caller caller, Decision decision, CancellationToken cancellationToken = default)
@@ -128,7 +134,8 @@ public sealed class ChangeGateway(
         OnAsync(
             caller, id, "changes.apply", Everybody,
             async row => row.Proposer.Subject == caller.Subject || members.Require(caller, "apply what others propose", Role.Approver, Role.Operator).TryGet(out _, out var denied)
-                ? (await EachGroupAsync([row], (permit, rows) => apply.ExecuteAsync(caller, permit, rows, cancellationToken))).Single()
+                ? await shown.ToAsync(
+                    caller, (await EachGroupAsync([row], (permit, rows) => apply.ExecuteAsync(caller, permit, rows, cancellationToken))).Single(), cancellationToken)
                 : denied,
             cancellationToken);
 
@@ -193,13 +200,11 @@ public sealed class ChangeGateway(
             ? await read.ExecuteAsync(permit, cited, cancellationToken)
             : denied;
 
-    private bool Oversees(Caller caller) => members.Require(caller, "oversee changes", Overseers).Failure is null;
-
     // An agent sees what it proposed itself: what its person did by other doors may hold what the agent may not read.
     private bool IsOwn(Caller caller, ChangeSetRow row) =>
         row.Proposer.Subject == caller.Subject && (row.Proposer.Actor == caller.Actor || !members.IsAgent(caller));
 
-    private ChangeQuery Narrowed(Caller caller, ChangeQuery query) => Oversees(caller) ? query : query with
+    private ChangeQuery Narrowed(Caller caller, ChangeQuery query) => shown.Oversees(caller) ? query : query with
     {
         Subject = caller.Subject.Id,
         Actor = members.IsAgent(caller) ? caller.Actor.Id : query.Actor,
@@ -213,7 +218,7 @@ public sealed class ChangeGateway(
         var found = await store.FindAsync(id, cancellationToken);
 
         // Somebody else's change is told like one that is not there.
-        var row = found is not null && (IsOwn(caller, found) || Oversees(caller)) ? found : null;
+        var row = found is not null && (IsOwn(caller, found) || shown.Oversees(caller)) ? found : null;
         return await gate.PassAsync(
             new GateRequest(caller, row?.Record.Connection ?? new ConnectionName(""), row?.Record.Type ?? default, action)
             {

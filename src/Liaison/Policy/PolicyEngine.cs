@@ -6,7 +6,8 @@ using Liaison.Model;
 namespace Liaison.Policy;
 
 /// <summary>Judges requests: the only maker of permits. Denies first; says which side denied.</summary>
-public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOnlySet<ConnectionName> writable)
+/// <param name="isWritable">Whether anything may be written through a connection at all.</param>
+public sealed class PolicyEngine(PolicyInForce policy, Members members, Func<ConnectionName, bool> isWritable)
 {
     /// <summary>Judges one request.</summary>
     /// <param name="caller">Who asks and what for.</param>
@@ -42,7 +43,7 @@ public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOn
         }
 
         var roles = members.RolesOf(caller.Subject);
-        var grants = options.Grants.Where(grant => IsOf(grant, caller.Subject, roles)).ToList();
+        var grants = policy.Options.Grants.Where(grant => IsOf(grant, caller.Subject, roles)).ToList();
         if (!Narrow(ref grants, grant => grant.Connections.Contains(connection.Name.Value)))
         {
             return Deny(DeniedBy.Policy, $"\"{caller.Subject.Id}\" has no grant on connection {connection.Name}; an administrator can add one under policy.grants");
@@ -71,7 +72,7 @@ public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOn
         Caller caller, ConnectionProfile connection, RecordType type, Access access, EffectiveRights rights)
     {
         // Writing is closed on every connection until somebody opens it (R205): a grant alone does not.
-        if (access == Access.Write && !writable.Contains(connection.Name))
+        if (access == Access.Write && !isWritable(connection.Name))
         {
             return Deny(DeniedBy.Policy, $"Connection {connection.Name} is read-only; set writes: open on it to allow writes");
         }
@@ -86,7 +87,9 @@ public sealed class PolicyEngine(PolicyOptions options, Members members, IReadOn
         };
     }
 
-    private EffectiveRights RightsOn(Caller caller, RecordType type, List<GrantOptions> grants) => new(
+    private EffectiveRights RightsOn(Caller caller, RecordType type, List<GrantOptions> grants) => RightsOn(policy.Options, caller, type, grants);
+
+    private static EffectiveRights RightsOn(PolicyOptions options, Caller caller, RecordType type, List<GrantOptions> grants) => new(
         new FieldRights(
             grants.SelectMany(grant => grant.Read.GetValueOrDefault(type.Name) ?? []),
             Sum(grants.Select(grant => grant.Write.GetValueOrDefault(type.Name))),

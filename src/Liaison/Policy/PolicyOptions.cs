@@ -13,6 +13,10 @@ public sealed class PolicyOptions
     /// <value>The default is nobody: grants may still name subjects, but no role is held.</value>
     public IReadOnlyList<MemberOptions> Members { get; set; } = [];
 
+    /// <summary>Gets or sets the actors by which people themselves come, as a console's client id; every other actor is an agent and decides on nothing.</summary>
+    /// <value>The default is <c>cli</c> and <c>console</c>. One that stands under <see cref="Agents"/> too is an agent.</value>
+    public IReadOnlyList<string> Doors { get; set; } = ["cli", "console"];
+
     /// <summary>Gets or sets the grants; what no grant opens is denied.</summary>
     /// <value>The default is none: nobody may do anything.</value>
     public IReadOnlyList<GrantOptions> Grants { get; set; } = [];

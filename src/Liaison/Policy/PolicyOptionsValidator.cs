@@ -14,6 +14,7 @@ public sealed class PolicyOptionsValidator(IReadOnlyCollection<string> connectio
         return
         [
             .. MemberFaults(options.Members),
+            .. options.Doors.Where(door => door.Trim() is "" or "*").Select(_ => "policy.doors: a door is an actor's name, as in cli; a pattern would make persons of agents."),
             .. options.Grants.SelectMany((grant, index) => GrantFaults($"policy.grants[{index}]", grant, options)),
             .. options.Agents.SelectMany(agent => LimitFaults($"policy.agents.{agent.Key}.limits", agent.Value.Limits)),
             .. options.Rules.SelectMany((rule, index) => RuleFaults($"policy.rules[{index}]", rule)),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Liaison.Failures;
 using Liaison.Identity;
 
@@ -23,38 +24,28 @@ public enum Role
 }
 
 /// <summary>Who belongs to the installation and in which roles.</summary>
-public sealed class Members
+public sealed class Members(PolicyInForce policy)
 {
-    private readonly Dictionary<string, MemberOptions> members;
-    private readonly ILookup<string, string> standingInFor;
-    private readonly HashSet<string> agents;
+    private volatile Roster? roster;
 
-    /// <summary>Makes the list out of the configured policy.</summary>
-    public Members(PolicyOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        agents = [.. options.Agents.Keys];
-        members = options.Members.ToDictionary(member => member.Subject, StringComparer.Ordinal);
-        standingInFor = options.Members
-            .SelectMany(member => member.Delegates.Select(other => (Stand: other, For: member.Subject)))
-            .ToLookup(pair => pair.Stand, pair => pair.For, StringComparer.Ordinal);
-    }
+    // Made anew with each policy; two that make it at once make the same.
+    private Roster Current => roster is { } made && ReferenceEquals(made.Policy, policy.Options) ? made : roster = new Roster(policy.Options);
 
     /// <summary>Lists the names of all roles that a subject holds, the installation's own included.</summary>
     public IReadOnlyList<string> RolesOf(Subject subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return members.TryGetValue(subject.Id, out var member) ? member.Roles : [];
+        return Current.Members.TryGetValue(subject.Id, out var member) ? member.Roles : [];
     }
 
     /// <summary>Tells whether a subject holds a role itself.</summary>
     public bool Holds(Subject subject, Role role) => RolesOf(subject).Contains(NameOf(role), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Tells whether a declared agent acts: it acts for a person and is none, whosever rights it has.</summary>
+    /// <summary>Tells whether an agent acts: whatever is no door of people's own acts for a person and is none, whosever rights it has.</summary>
     public bool IsAgent(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return agents.Contains(caller.Actor.Id);
+        return !Current.Doors.Contains(caller.Actor.Id);
     }
 
     /// <summary>Demands one of several roles; an agent has none of its person's but <see cref="Role.User"/>.</summary>
@@ -87,8 +78,21 @@ public sealed class Members
     public IReadOnlyList<string> StandsInFor(Subject subject, Role role)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        return [.. standingInFor[subject.Id].Where(other => Holds(new Subject(SubjectKind.User, other), role))];
+        return [.. Current.StandingInFor[subject.Id].Where(other => Holds(new Subject(SubjectKind.User, other), role))];
     }
 
     private static string NameOf(Role role) => role.ToString().ToLowerInvariant();
+
+    private sealed class Roster(PolicyOptions policy)
+    {
+        public PolicyOptions Policy => policy;
+
+        public FrozenSet<string> Doors { get; } = policy.Doors.Except(policy.Agents.Keys).ToFrozenSet(StringComparer.Ordinal);
+
+        public FrozenDictionary<string, MemberOptions> Members { get; } = policy.Members.ToFrozenDictionary(member => member.Subject, StringComparer.Ordinal);
+
+        public ILookup<string, string> StandingInFor { get; } = policy.Members
+            .SelectMany(member => member.Delegates.Select(other => (Stand: other, For: member.Subject)))
+            .ToLookup(pair => pair.Stand, pair => pair.For, StringComparer.Ordinal);
+    }
 }

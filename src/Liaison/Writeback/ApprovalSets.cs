@@ -12,7 +12,7 @@ namespace Liaison.Writeback;
 public sealed record ApprovalSet(string Token, int Count, IReadOnlyList<ChangeSetRow> Sample);
 
 /// <summary>Draws sets of change sets that wait for a person, by rule.</summary>
-public sealed class ApprovalSets(IChangeSetStore store, PolicyOptions policy, Random random)
+public sealed class ApprovalSets(IChangeSetStore store, PolicyInForce policy, Random random)
 {
     private const int Most = 10_000;
 
@@ -49,7 +49,7 @@ public sealed class ApprovalSets(IChangeSetStore store, PolicyOptions policy, Ra
             random.Shuffle(drawn);
         }
 
-        return [.. drawn.Take(policy.Approval.SampleSize)];
+        return [.. drawn.Take(policy.Options.Approval.SampleSize)];
     }
 
     private static string TokenOf(IEnumerable<ChangeSetRow> members) => Convert.ToHexStringLower(SHA256.HashData(

@@ -8,7 +8,7 @@ using Liaison.Reading;
 namespace Liaison.Writeback;
 
 /// <summary>Holds each agent to how much it may change (R210, R225): too much in an hour stops it, too much in a run waits for a person.</summary>
-public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguards, KillSwitch stops, PolicyOptions policy, TimeProvider time)
+public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguards, KillSwitch stops, PolicyInForce policy, TimeProvider time)
 {
     private static readonly ChangeState[] Counted = [ChangeState.Applying, ChangeState.Applied, ChangeState.Verified, ChangeState.Undone];
 
@@ -18,7 +18,7 @@ public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguard
     /// <returns>To be disposed of when what was judged has gone out; an agent without limits never waits.</returns>
     internal async Task<IDisposable?> TakeTurnAsync(Caller caller, CancellationToken cancellationToken)
     {
-        if (policy.Agents.GetValueOrDefault(caller.Actor.Id)?.Limits is not ({ WritesPerHour: not null } or { RecordsPerRun: not null } or { ShareOfRecords: not null }))
+        if (policy.Options.Agents.GetValueOrDefault(caller.Actor.Id)?.Limits is not ({ WritesPerHour: not null } or { RecordsPerRun: not null } or { ShareOfRecords: not null }))
         {
             return null;
         }
@@ -34,7 +34,7 @@ public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguard
     internal async Task<Radius?> JudgeAsync(
         Permit permit, OpenType open, int wanted, CancellationToken cancellationToken)
     {
-        if (wanted == 0 || policy.Agents.GetValueOrDefault(permit.Caller.Actor.Id)?.Limits is not { } limits)
+        if (wanted == 0 || policy.Options.Agents.GetValueOrDefault(permit.Caller.Actor.Id)?.Limits is not { } limits)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Policy;
+using Liaison.Writeback.Checks;
 
 namespace Liaison.Writeback;
 
@@ -20,6 +21,12 @@ internal sealed class ChangeValidator(Permit permit, WritableTypes types, Policy
         if (Misdirected(change.Action, current) is { } misdirected)
         {
             return misdirected;
+        }
+
+        // A person reads the reason before the yes, in a console, a mail or a spreadsheet: it must not act or deceive there.
+        if (ActiveContent.CheckReason(change.Reason) is { } active)
+        {
+            return active;
         }
 
         var level = permit.LevelOf(change.Action.Kind);

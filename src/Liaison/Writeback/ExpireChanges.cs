@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Liaison.Writeback;
 
 /// <summary>Lets proposals that nobody decides on expire, and reminds of those that wait long (R230).</summary>
-public sealed partial class ExpireChanges(IChangeSetStore store, PolicyOptions policy, TimeProvider time, ILogger<ExpireChanges> logger)
+public sealed partial class ExpireChanges(IChangeSetStore store, PolicyInForce policy, TimeProvider time, ILogger<ExpireChanges> logger)
 {
     private const string Reminder = "reminder: waits for a decision";
     private const int Page = 500;
@@ -30,11 +30,11 @@ public sealed partial class ExpireChanges(IChangeSetStore store, PolicyOptions p
 
     private async Task ExpireAsync(ChangeState state, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var last = now.AddHours(-policy.Approval.ExpireAfterHours);
+        var last = now.AddHours(-policy.Options.Approval.ExpireAfterHours);
         await EachAsync(
             new ChangeQuery(state, Limit: Page) { CreatedUntil = last },
             row => (row.Approval?.At ?? row.CreatedAt) <= last
-                ? ChangeStates.Move(row, ChangeState.Expired, ChangeStates.Engine, $"Nobody {(state == ChangeState.Waiting ? "decided" : "applied it")} within {policy.Approval.ExpireAfterHours} hours.")
+                ? ChangeStates.Move(row, ChangeState.Expired, ChangeStates.Engine, $"Nobody {(state == ChangeState.Waiting ? "decided" : "applied it")} within {policy.Options.Approval.ExpireAfterHours} hours.")
                 : null,
             cancellationToken);
     }
@@ -42,12 +42,12 @@ public sealed partial class ExpireChanges(IChangeSetStore store, PolicyOptions p
     private async Task RemindAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var reminded = await EachAsync(
-            new ChangeQuery(ChangeState.Waiting, Limit: Page) { CreatedUntil = now.AddHours(-policy.Approval.RemindAfterHours) },
+            new ChangeQuery(ChangeState.Waiting, Limit: Page) { CreatedUntil = now.AddHours(-policy.Options.Approval.RemindAfterHours) },
             row => row.Note == Reminder ? null : ChangeStates.Move(row, ChangeState.Waiting, ChangeStates.Engine, Reminder),
             cancellationToken);
         if (reminded > 0)
         {
-            LogWaiting(logger, reminded, policy.Approval.RemindAfterHours);
+            LogWaiting(logger, reminded, policy.Options.Approval.RemindAfterHours);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Liaison.Writeback;
 
 /// <summary>Takes one change in through a door: reads the record and what is cited, judges, and stores what came of it, refusals too.</summary>
 public sealed class ProposeChange(
-    TypeOpener types, SubmitChanges submit, ApplyApproved apply, IChangeSetStore store, IdSource ids, PolicyOptions policy, TimeProvider time)
+    TypeOpener types, SubmitChanges submit, ApplyApproved apply, IChangeSetStore store, IdSource ids, PolicyInForce policy, TimeProvider time)
 {
     /// <summary>Proposes a change.</summary>
     /// <param name="readCited">Reads what is cited, with the caller's own rights.</param>
@@ -87,7 +87,7 @@ public sealed class ProposeChange(
         }
 
         // The engine's own eyes for what it compares; what the caller asked for is resolved against the caller's rights later.
-        var names = ProposalFields.Of(request.Action, open.Whole, permit, policy);
+        var names = ProposalFields.Of(request.Action, open.Whole, permit, policy.Options);
         var read = await open.Session.ReadAsync(permit.Type, [request.Action.Target.Id], names, cancellationToken);
         if (!read.TryGet(out var batch, out var failure))
         {

@@ -10,7 +10,7 @@ public sealed record ProposedChange(ChangeSet Change, Record? AsRead);
 
 /// <summary>Takes changes in: judges each, applies those that need no person, and stores the rest to wait for one.</summary>
 public sealed class SubmitChanges(
-    TypeOpener types, IChangeSetStore store, ApplyChanges apply, BlastRadius radius, PolicyOptions policy, TimeProvider time)
+    TypeOpener types, IChangeSetStore store, ApplyChanges apply, BlastRadius radius, PolicyInForce policy, TimeProvider time)
 {
     /// <summary>Submits changes to records of one type.</summary>
     /// <returns>One outcome a change, in the order given; a failure where none could be judged.</returns>
@@ -30,7 +30,7 @@ public sealed class SubmitChanges(
         }
 
         var outcomes = new Dictionary<string, ChangeOutcome>(StringComparer.Ordinal);
-        var valid = Judge(new ChangeValidator(permit, writable, policy, open.Dialect), changes, outcomes);
+        var valid = Judge(new ChangeValidator(permit, writable, policy.Options, open.Dialect), changes, outcomes);
         valid.ForEach(change => change.RequestHash = requestHash);
 
         await ApplyAsync(permit, open, [.. valid.Where(change => change.IsAutomatic)], outcomes, cancellationToken);

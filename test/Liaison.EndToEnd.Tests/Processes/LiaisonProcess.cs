@@ -56,7 +56,7 @@ internal sealed class LiaisonProcess : IAsyncDisposable
         return await running.EndAsync();
     }
 
-    /// <summary>Waits for a line that has the text.</summary>
+    /// <summary>Waits for a line that has the text, wherever it is printed to.</summary>
     public async Task<string> LineWithAsync(string text)
     {
         string? found = null;
@@ -64,7 +64,7 @@ internal sealed class LiaisonProcess : IAsyncDisposable
         {
             lock (gate)
             {
-                found = output.Find(line => line.Contains(text, StringComparison.Ordinal));
+                found = output.Concat(errors).FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal));
             }
 
             process.HasExited.ShouldBeFalse($"it ended before it printed \"{text}\":{Environment.NewLine}{Everything()}");

@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Liaison.EndToEnd.Tests.Processes;
 
 namespace Liaison.EndToEnd.Tests.Serving;
@@ -18,13 +15,13 @@ public sealed class ServeTests(ServedCrm served) : IClassFixture<ServedCrm>
     {
         using var place = new Workplace();
         place.With(Workplace.YamlFor(served.Crm.Address));
-        var (manager, rep) = (await KeyAsync(place, Workplace.Manager), await KeyAsync(place, Workplace.Rep));
+        var (manager, rep) = (await RestDoor.KeyAsync(place, Workplace.Manager), await RestDoor.KeyAsync(place, Workplace.Rep));
         await using var serving = place.Start("serve", "--urls", "http://127.0.0.1:0");
-        using var client = await ClientAsync(serving);
+        using var door = await RestDoor.OpenAsync(serving);
 
-        var all = await CountAsync(client, manager);
-        var own = await CountAsync(client, rep);
-        var record = (await QueryAsync(client, rep)).GetProperty("records")[0];
+        var all = await CountAsync(door, manager);
+        var own = await CountAsync(door, rep);
+        var record = (await door.PostAsync(rep, $"{Contacts}/query", """{"where":"lead status is New","fields":["lead_status"],"pageSize":1}""")).GetProperty("records")[0];
 
         own.ShouldBeInRange(1, all - 1);
         record.GetProperty("fields").GetProperty("lead_status").GetProperty("value").GetProperty("label").GetString().ShouldBe("New");
@@ -40,15 +37,14 @@ public sealed class ServeTests(ServedCrm served) : IClassFixture<ServedCrm>
     {
         using var place = new Workplace();
         place.With(Workplace.YamlFor(served.Crm.Address));
-        var key = await KeyAsync(place, Workplace.Manager);
+        var key = await RestDoor.KeyAsync(place, Workplace.Manager);
         await using var serving = place.Start("serve", "--urls", "http://127.0.0.1:0");
-        using var client = await ClientAsync(serving);
-        await CountAsync(client, key);
+        using var door = await RestDoor.OpenAsync(serving);
+        await CountAsync(door, key);
 
         (await place.RunAsync("key", "revoke", key[4..^44])).ShouldEndWith(0);
 
-        using var answer = await SendAsync(client, key, $"{Contacts}/count", "{}");
-        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await door.PostAsync(key, $"{Contacts}/count", "{}", HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -121,38 +117,6 @@ public sealed class ServeTests(ServedCrm served) : IClassFixture<ServedCrm>
         (await place.RunAsync("audit", "show")).ShouldEndWith(3);
     }
 
-    private static async Task<string> KeyAsync(Workplace place, string subject) =>
-        (await place.JsonAsync("key", "create", "--name", "n", "--subject", subject, "--actor", "cli")).GetProperty("key").GetString()!;
-
-    private static async Task<HttpClient> ClientAsync(LiaisonProcess serving)
-    {
-        var line = await serving.LineWithAsync("Serving REST at ");
-        return new HttpClient(new SocketsHttpHandler()) { BaseAddress = new Uri(line.Split(' ')[3].Replace("api/v1,", "", StringComparison.Ordinal)) };
-    }
-
-    private static async Task<int> CountAsync(HttpClient client, string key)
-    {
-        using var answer = await SendAsync(client, key, $"{Contacts}/count", """{"where":"lead status is New"}""");
-        return (await JsonAsync(answer)).GetProperty("count").GetInt32();
-    }
-
-    private static async Task<JsonElement> QueryAsync(HttpClient client, string key)
-    {
-        using var answer = await SendAsync(client, key, $"{Contacts}/query", """{"where":"lead status is New","fields":["lead_status"],"pageSize":1}""");
-        return await JsonAsync(answer);
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string key, string path, string body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        return await client.SendAsync(request, Token);
-    }
-
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync(Token);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
-        return JsonDocument.Parse(text).RootElement;
-    }
+    private static async Task<int> CountAsync(RestDoor door, string key) =>
+        (await door.PostAsync(key, $"{Contacts}/count", """{"where":"lead status is New"}""")).GetProperty("count").GetInt32();
 }

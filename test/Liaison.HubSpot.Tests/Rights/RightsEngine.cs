@@ -45,7 +45,7 @@ internal sealed class RightsEngine : IAsyncDisposable
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton(services => new SecretResolver(services.GetRequiredService<SecretVault>(), tokens.GetValueOrDefault))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { [Portal.Value] = options })
-            .AddSingleton(policy)
+            .AddSingleton(new PolicyInForce(policy))
             .AddSingleton(new QualifyOptions())
             .AddSingleton<IEnumerable<Scorecard>>([])
             .AddSingleton<IConnector, UnhurriedConnector>()

@@ -60,7 +60,7 @@ internal sealed class Engine : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name == "T_account" ? crm.UserOf("account").Token : users.GetValueOrDefault(name)?.Token))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { [Connection.Value] = connection })
-            .AddSingleton(policy)
+            .AddSingleton(new PolicyInForce(policy))
             .AddSingleton(new QualifyOptions())
             .AddSingleton<IEnumerable<Scorecard>>([])
             .AddSingleton<IConnector, UnhurriedConnector>()

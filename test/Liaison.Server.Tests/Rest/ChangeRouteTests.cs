@@ -86,19 +86,19 @@ public sealed class ChangeRouteTests : IAsyncDisposable
             (await world.PostAsync(Changes, user, Proposal(Contact()))).ShouldBe(201);
         }
 
-        var set = (await world.PostAsync($"{Changes}/sets/draw", approver, """{"agent":"assistant"}""")).ShouldBe(200).Json;
-        var body = JsonSerializer.Serialize(new { agent = "assistant", token = set.GetProperty("token").GetString() });
+        var set = (await world.PostAsync($"{Changes}/sets/draw", approver, """{"agent":"console"}""")).ShouldBe(200).Json;
+        var body = JsonSerializer.Serialize(new { agent = "console", token = set.GetProperty("token").GetString() });
 
         set.GetProperty("count").GetInt32().ShouldBe(3);
         (await world.PostAsync($"{Changes}/sets/approve", approver, body)).ShouldBe(200).Json.GetProperty("done").GetInt32().ShouldBe(3);
-        (await world.PostAsync($"{Changes}/sets/apply", approver, """{"agent":"assistant"}""")).ShouldBe(200).Json.GetProperty("done").GetInt32().ShouldBe(3);
+        (await world.PostAsync($"{Changes}/sets/apply", approver, """{"agent":"console"}""")).ShouldBe(200).Json.GetProperty("done").GetInt32().ShouldBe(3);
     }
 
     [Fact]
     public async Task A_stopped_agent_is_refused()
     {
         await world.StartAsync();
-        (await world.PostAsync("/api/v1/agents/assistant/stop", await KeyOfAsync("operator"), Reason)).ShouldBe(200);
+        (await world.PostAsync("/api/v1/agents/console/stop", await KeyOfAsync("operator"), Reason)).ShouldBe(200);
 
         (await world.PostAsync(Changes, await KeyOfAsync("user"), Proposal(Contact()))).ShouldBeProblem(403, "denied").ShouldContain("stopped");
     }

@@ -57,7 +57,7 @@ public sealed class KeyProofTests : IAsyncDisposable
         entry.Action.ShouldBe("schema.describe");
         entry.Caller.KeyId.ShouldBe(issued.Key.Id);
         entry.Caller.Subject.Id.ShouldBe("user@acme.test");
-        entry.Caller.Actor.Id.ShouldBe("assistant");
+        entry.Caller.Actor.Id.ShouldBe("console");
         entry.Caller.Purpose.Name.ShouldBe("assistance");
     }
 
@@ -108,7 +108,7 @@ public sealed class KeyProofTests : IAsyncDisposable
         var admin = await world.KeyAsync("admin@acme.test");
 
         var created = (await world.PostAsync(
-            "/api/v1/keys", admin, """{"name":"n","subject":"user@acme.test","actor":"assistant","connections":["demo"],"days":1}""", "administration")).ShouldBe(201).Json;
+            "/api/v1/keys", admin, """{"name":"n","subject":"user@acme.test","actor":"console","connections":["demo"],"days":1}""", "administration")).ShouldBe(201).Json;
         var text = created.GetProperty("key").GetString()!;
         (await world.GetAsync($"{Connections}/demo/schemas/contact", text)).ShouldBe(200);
         (await world.SendAsync(HttpMethod.Delete, $"/api/v1/keys/{created.GetProperty("details").GetProperty("id").GetString()}", text)).ShouldBe(200);

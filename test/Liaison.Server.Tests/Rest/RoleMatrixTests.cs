@@ -105,13 +105,13 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         {
             _ when method != "POST" => null,
             "{to}" => $$"""{"ids":["{{contact}}"]}""",
-            "keys" => """{"name":"n","subject":"bob@acme.test","actor":"assistant"}""",
+            "keys" => """{"name":"n","subject":"bob@acme.test","actor":"console"}""",
             "changes" => proposal,
             "undo" or "stop" => """{"reason":"Because."}""",
-            "draw" => """{"agent":"assistant"}""",
-            "apply" when pattern.Contains("/sets/", StringComparison.Ordinal) => """{"agent":"assistant"}""",
+            "draw" => """{"agent":"console"}""",
+            "apply" when pattern.Contains("/sets/", StringComparison.Ordinal) => """{"agent":"console"}""",
             "apply" or "release" or "approve-volume" => null,
-            "approve" when pattern.Contains("/sets/", StringComparison.Ordinal) => """{"agent":"assistant","token":"another"}""",
+            "approve" when pattern.Contains("/sets/", StringComparison.Ordinal) => """{"agent":"console","token":"another"}""",
             _ => "{}",
         };
         var purpose = pattern.Contains("/keys", StringComparison.Ordinal) ? "administration" : null;

@@ -204,7 +204,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
-            .AddSingleton(Policy)
+            .AddSingleton(new PolicyInForce(Policy))
             .AddSingleton(new Principals(["operator", "qualification"]))
             .AddSingleton(Qualify)
             .AddSingleton<IEnumerable<Scorecard>>(Scorecards)

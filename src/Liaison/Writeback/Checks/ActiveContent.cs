@@ -29,6 +29,11 @@ internal static class ActiveContent
         ? ValueWriter.Refuse(field, $"takes no {NameOf(threat)}; write it in plain words")
         : null;
 
+    /// <summary>Gives the refusal of what a proposer says of a change; <see langword="null"/> for harmless words.</summary>
+    public static Failure? CheckReason(string reason) => In(reason) is { } threat
+        ? new Failure(FailureKind.Invalid, $"The reason takes no {NameOf(threat)}; write it in plain words.") { Field = "reason" }
+        : null;
+
     /// <summary>Finds the first threat of a plain text.</summary>
     public static ContentThreat? In(string text) =>
         HiddenCharacters.In(text) is { } hidden ? hidden

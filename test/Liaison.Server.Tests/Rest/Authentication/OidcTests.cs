@@ -36,7 +36,7 @@ public sealed class OidcTests : IAsyncLifetime
 
         var caller = (await world.AuditedAsync())[^1].Caller;
         caller.Subject.ShouldBe(new Subject(SubjectKind.User, "user@acme.test"));
-        caller.Actor.Id.ShouldBe("assistant");
+        caller.Actor.Id.ShouldBe("console");
         caller.Purpose.ShouldBe(Purpose.Assistance);
         caller.KeyId.ShouldBeNull();
     }

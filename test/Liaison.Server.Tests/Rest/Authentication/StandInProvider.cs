@@ -64,7 +64,7 @@ internal sealed class StandInProvider : IAsyncDisposable
         Dictionary<string, object>? more = null)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object> { ["email"] = subject, ["azp"] = "assistant", ["sub"] = "00u1" };
+        var claims = new Dictionary<string, object> { ["email"] = subject, ["azp"] = "console", ["sub"] = "00u1" };
         foreach (var (name, value) in more ?? [])
         {
             claims[name] = value;
