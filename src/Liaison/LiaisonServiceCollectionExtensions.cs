@@ -58,7 +58,8 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ChannelOptions>();
         services.TryAddSingleton<LiaisonTelemetry>();
         services.TryAddSingleton<ConnectorRegistry>();
-        services.TryAddSingleton<Throttles>();
+        services.TryAddSingleton<ISlotStore, LocalSlotStore>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Throttles>(provider, new Random()));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<CrmChannels>(provider, new Random()));
         services.TryAddSingleton<OwnerDirectory>();
         services.TryAddSingleton<MappedSessions>();

@@ -141,6 +141,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<IChangeSetStore, SqliteChangeSetStore>();
         services.AddSingleton<ICallLog, SqliteCallLog>();
         services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
+        services.AddSingleton<ISlotStore>(provider => SqliteSlotStore.Open(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
         services.AddSingleton<IKeyStore, SqliteKeyStore>();
         services.AddSingleton<ISafeguardStore, SqliteSafeguardStore>();

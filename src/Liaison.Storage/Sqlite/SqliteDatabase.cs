@@ -96,7 +96,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private static void CreateFile(string path)
+    internal static void CreateFile(string path)
     {
         // SQLite's locks on Unix fall when any handle of this process on the file is closed: so only a file that was not
         // there is opened here, and nobody else gets past this place until its handle is closed.
@@ -130,7 +130,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private static void UseWriteAheadLog(SqliteSession session, TimeSpan patience, CancellationToken cancellationToken)
+    internal static void UseWriteAheadLog(SqliteSession session, TimeSpan patience, CancellationToken cancellationToken)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)

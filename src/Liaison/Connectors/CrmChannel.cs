@@ -116,7 +116,7 @@ internal sealed partial class CrmChannel(
 
             case FailureKind.RateLimited:
                 var wait = fault.Failure.RetryAfter ?? options.FirstBackoff;
-                scope.Throttle.Silence(operation, fault.Exhausted, wait);
+                await scope.Throttle.SilenceAsync(operation, fault.Exhausted, wait, CancellationToken.None);
                 LogLimited(logger, scope.Connection.Name.Value, fault.Exhausted?.Name ?? "unnamed", wait.TotalSeconds);
                 return fault;
 

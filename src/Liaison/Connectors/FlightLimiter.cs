@@ -10,6 +10,11 @@ internal sealed class FlightLimiter(Limit limit, double share, TimeProvider time
 
     public long SilentUntil { get; private set; } = time.GetTimestamp();
 
+    /// <summary>Gets how many calls may be in flight at all.</summary>
+    public int Places => (int)Math.Min(places, int.MaxValue);
+
+    public int Room(Lane lane) => (int)Math.Clamp(PlacesFor(lane) - inFlight, 0, int.MaxValue);
+
     public long ReadyAt(Lane lane) => inFlight < PlacesFor(lane) ? SilentUntil : long.MaxValue;
 
     public void Take(long now) => inFlight++;
@@ -26,5 +31,5 @@ internal sealed class FlightLimiter(Limit limit, double share, TimeProvider time
 
     public void Silence(long until) => SilentUntil = Math.Max(SilentUntil, until);
 
-    private long PlacesFor(Lane lane) => lane == Lane.Interactive || places == 1 ? places : places - Math.Max(1, places / 8);
+    private long PlacesFor(Lane lane) => lane == Lane.Interactive ? Places : Places - PlaceShares.ReserveOf(Places);
 }

@@ -22,6 +22,9 @@ internal interface ILimiter
     /// <summary>Tells from when on a call may start; <see cref="long.MaxValue"/> when only the end of another call can tell.</summary>
     long ReadyAt(Lane lane);
 
+    /// <summary>Tells how many further calls of a lane may be in flight, whatever the pace.</summary>
+    int Room(Lane lane) => int.MaxValue;
+
     /// <summary>Counts a call that starts now.</summary>
     void Take(long now);
 

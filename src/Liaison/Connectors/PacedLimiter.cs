@@ -44,6 +44,9 @@ internal sealed class PacedLimiter : ILimiter
     /// <summary>Gets how many calls any window may hold.</summary>
     public int Permits => starts.Length;
 
+    /// <summary>Gets how long the window is that may hold as many.</summary>
+    public TimeSpan Window { get; private set; }
+
     public long ReadyAt(Lane lane) => Math.Max(Math.Max(next, SilentUntil), starts[cursor] + guarded);
 
     public void Take(long now)
@@ -89,6 +92,7 @@ internal sealed class PacedLimiter : ILimiter
     {
         var size = (int)LimitShare.Of(permits, share);
         published = permits;
+        Window = over;
         window = Timestamps(over);
         var slack = Math.Min(2 * window / size, (long)(window * MostSlack));
         beat = (window + slack) / size;

@@ -17,6 +17,8 @@ internal sealed class Throttle : IDisposable
     private readonly Dictionary<CrmOperation, WaitingLine> lines;
     private readonly IReadOnlyList<ILimiter> limiters;
     private readonly IReadOnlyList<DailyAllowance> allowances;
+    private readonly SharedLimits shared;
+    private readonly CancellationTokenSource closing = new();
     private readonly ITimer timer;
     private long sequence;
     private long armedFor = long.MaxValue;
@@ -39,12 +41,15 @@ internal sealed class Throttle : IDisposable
             entry => new WaitingLine(
                 [.. limiters.Where(limiter => entry.Value.Spends.Contains(limiter.Kind))],
                 [.. allowances.Where(allowance => entry.Value.Spends.Contains(allowance.Kind))]));
+        shared = new SharedLimits(limiters, [.. lines.Values]);
         timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()
     {
         timer.Dispose();
+        closing.Cancel();
+        closing.Dispose();
         foreach (var allowance in allowances)
         {
             allowance.Dispose();
@@ -93,6 +98,8 @@ internal sealed class Throttle : IDisposable
 
             Pump();
         }
+
+        Ask();
     }
 
     /// <summary>Takes in what an answer's headers say.</summary>
@@ -110,10 +117,13 @@ internal sealed class Throttle : IDisposable
                 limiters.FirstOrDefault(limiter => limiter.Kind == reading.Kind)?.Correct(reading, time.GetTimestamp());
             }
         }
+
+        await TellAsync(cancellationToken);
+        Ask();
     }
 
     /// <summary>Lets no call under a limit start for a while; without a kind, none that shares a limit with the operation.</summary>
-    public void Silence(CrmOperation operation, LimitKind? kind, TimeSpan wait)
+    public async Task SilenceAsync(CrmOperation operation, LimitKind? kind, TimeSpan wait, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -125,6 +135,9 @@ internal sealed class Throttle : IDisposable
 
             Pump();
         }
+
+        await TellAsync(cancellationToken);
+        Ask();
     }
 
     /// <summary>Stops a daily allowance until its reset; a kind that has none here is left alone.</summary>
@@ -154,6 +167,8 @@ internal sealed class Throttle : IDisposable
             Pump();
         }
 
+        Ask();
+
         if (call.Task.IsCompleted)
         {
             return new(call.Task);
@@ -170,6 +185,63 @@ internal sealed class Throttle : IDisposable
             armedFor = long.MaxValue;
             Pump();
         }
+
+        Ask();
+    }
+
+    // Outside the lock: a store may answer at once, and its answer lets calls start.
+    private void Ask()
+    {
+        while (Next() is { } asking)
+        {
+            _ = AskAsync(asking);
+        }
+    }
+
+    private Asking? Next()
+    {
+        lock (gate)
+        {
+            return closing.IsCancellationRequested ? null : shared.Next(time.GetTimestamp());
+        }
+    }
+
+    private async Task AskAsync(Asking asking)
+    {
+        var answering = asking.Question(closing.Token);
+        await ((Task)answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (gate)
+        {
+            var now = time.GetTimestamp();
+            if (answering.IsCompletedSuccessfully)
+            {
+                asking.Limiter.Take(answering.Result, now);
+            }
+            else
+            {
+                // Who waits learns why: without its store a node cannot know what the others spend.
+                asking.Limiter.Forsake(now);
+                shared.Fail(asking.Limiter, answering.Exception);
+            }
+
+            Pump();
+        }
+
+        Ask();
+    }
+
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Func<CancellationToken, Task>> news;
+        lock (gate)
+        {
+            news = shared.News(time.GetTimestamp());
+        }
+
+        foreach (var tell in news)
+        {
+            await tell(cancellationToken);
+        }
     }
 
     private void Pump()
@@ -180,7 +252,7 @@ internal sealed class Throttle : IDisposable
             var soonest = long.MaxValue;
             if ((PickReady(Lane.Interactive, now, ref soonest) ?? PickReady(Lane.Batch, now, ref soonest)) is not { } line)
             {
-                Arm(soonest, now);
+                Arm(Math.Min(soonest, shared.SoonestAfter(now)), now);
                 return;
             }
 
@@ -206,7 +278,8 @@ internal sealed class Throttle : IDisposable
                 continue;
             }
 
-            var ready = line.ReadyAt(lane);
+            // In a silence nothing is asked of a store, so that the silence itself must wake the line after it.
+            var ready = silence > 0 ? now + silence : line.ReadyAt(lane);
             if (ready > now)
             {
                 soonest = Math.Min(soonest, ready);

@@ -2,14 +2,24 @@ using System.Collections.Concurrent;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Work;
 
 namespace Liaison.Connectors;
 
 /// <summary>The throttles by connection: one connection's storm never slows another.</summary>
+/// <param name="random">Spreads the moments at which nodes ask their store.</param>
 public sealed class Throttles(
-    ConnectionRegistry connections, ConnectorRegistry connectors, IBudgetStore budgets, ChannelOptions options, TimeProvider time)
+    ConnectionRegistry connections,
+    ConnectorRegistry connectors,
+    IBudgetStore budgets,
+    ISlotStore slots,
+    IdSource ids,
+    ChannelOptions options,
+    Random random,
+    TimeProvider time)
     : IDisposable
 {
+    private readonly string node = ids.Next("node");
     private readonly ConcurrentDictionary<ConnectionName, Lazy<Throttle>> throttles = new();
 
     /// <summary>Tells the time zone that a CRM named for an account; its daily allowance resets at that zone's midnight.</summary>
@@ -51,7 +61,7 @@ public sealed class Throttles(
         var throttle = new Throttle(
             profile.Name,
             descriptor.Operations,
-            [.. limits.Where(limit => !LimitShare.IsDaily(limit)).Select(limit => MakeLimiter(limit, share))],
+            [.. limits.Where(limit => !LimitShare.IsDaily(limit)).Select(limit => MakeLimiter(profile.Name, limit, share))],
             [.. limits.Where(LimitShare.IsDaily).Select(limit =>
                 new DailyAllowance(profile.Name, limit, share, options.LeaseBlock, budgets, time))],
             options.LongestWait,
@@ -64,6 +74,7 @@ public sealed class Throttles(
         return throttle;
     }
 
-    private ILimiter MakeLimiter(Limit limit, double share) =>
-        limit.Window == TimeSpan.Zero ? new FlightLimiter(limit, share, time) : new PacedLimiter(limit, share, time);
+    private ILimiter MakeLimiter(ConnectionName connection, Limit limit, double share) => limit.Window == TimeSpan.Zero
+        ? new SharedFlight(new FlightLimiter(limit, share, time), connection, node, slots, time)
+        : new SharedPace(new PacedLimiter(limit, share, time), connection, node, slots, new Random(random.Next()), time);
 }

@@ -69,6 +69,8 @@ internal sealed class WaitingLane(ILimiter[] limiters)
         }
     }
 
+    public int Count => First is null ? 0 : calls.Count;
+
     public void Enqueue(WaitingCall call) => calls.Enqueue(call);
 
     public void StartNext(long now)
@@ -90,6 +92,14 @@ internal sealed class WaitingLane(ILimiter[] limiters)
             call.Refuse(failure);
         }
     }
+
+    public void FailAll(Exception exception)
+    {
+        while (calls.TryDequeue(out var call))
+        {
+            call.Fail(exception);
+        }
+    }
 }
 
 /// <summary>One call that waits for its start.</summary>
@@ -104,6 +114,8 @@ internal sealed class WaitingCall(long sequence)
     public bool Start() => source.TrySetResult(Done.Value);
 
     public void Refuse(Failure failure) => source.TrySetResult(failure);
+
+    public void Fail(Exception exception) => source.TrySetException(exception);
 
     public void CancelWith(CancellationToken cancellationToken)
     {

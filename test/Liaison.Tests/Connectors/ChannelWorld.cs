@@ -9,6 +9,7 @@ using Liaison.Telemetry;
 using Liaison.Testing;
 using Liaison.Testing.Stores;
 using Liaison.Tests.Identity;
+using Liaison.Work;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -47,7 +48,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
             .BuildServiceProvider();
         Connections = new ConnectionRegistry(new Dictionary<string, ConnectionOptions> { ["demo"] = Options }, [connector]);
         var connectors = new ConnectorRegistry([connector]);
-        throttles = new Throttles(Connections, connectors, Budgets, options, time);
+        throttles = new Throttles(Connections, connectors, Budgets, new LocalSlotStore(time), new IdSource(time), options, new Random(5), time);
         var secrets = new SecretResolver(
             new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()),
             name => name switch { "ACCOUNT" => AccountToken, "ADA" => AdaToken, _ => null });

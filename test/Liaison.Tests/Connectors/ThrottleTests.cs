@@ -85,7 +85,7 @@ public sealed class ThrottleTests
         using var throttle = Make(time, Burst, Search);
         var started = new ConcurrentQueue<int>();
 
-        throttle.Silence(CrmOperation.Query, LimitKind.Search, TimeSpan.FromSeconds(30));
+        await throttle.SilenceAsync(CrmOperation.Query, LimitKind.Search, TimeSpan.FromSeconds(30), Cancellation);
         var query = EnterAsync(throttle, Lane.Interactive, 1, started, CrmOperation.Query);
         var read = EnterAsync(throttle, Lane.Batch, 2, started);
         await RunAsync(time, [read]);
