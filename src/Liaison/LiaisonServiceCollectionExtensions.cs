@@ -60,6 +60,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ConnectorRegistry>();
         services.TryAddSingleton<ISlotStore, LocalSlotStore>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Throttles>(provider, new Random()));
+        services.TryAddSingleton<CircuitBreakers>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<CrmChannels>(provider, new Random()));
         services.TryAddSingleton<OwnerDirectory>();
         services.TryAddSingleton<MappedSessions>();

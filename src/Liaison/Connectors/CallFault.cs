@@ -7,8 +7,11 @@ namespace Liaison.Connectors;
 /// <param name="WaitIsNamed">Whether the answer itself named the wait, which then goes before the backoff; else it is the least.</param>
 internal sealed record CallFault(Failure Failure, LimitKind? Exhausted = null, bool WaitIsNamed = false)
 {
+    /// <summary>Gets a value indicating whether the call was refused before it was sent, so that sending it again is not for the channel to try.</summary>
+    public bool Final { get; init; }
+
     /// <summary>Gets a value indicating whether the same call may simply be sent again: the CRM did not take it.</summary>
-    public bool Repeatable => Failure.Kind is FailureKind.RateLimited or FailureKind.Unavailable;
+    public bool Repeatable => !Final && Failure.Kind is FailureKind.RateLimited or FailureKind.Unavailable;
 
     /// <summary>Tells how long to wait before the call is sent again.</summary>
     public TimeSpan WaitBeforeRepeat(TimeSpan backoff) =>

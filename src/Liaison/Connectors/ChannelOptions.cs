@@ -19,6 +19,14 @@ public sealed class ChannelOptions
     /// <value>The default is 60 seconds.</value>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets or sets after how many failures in a row the calls to a class of endpoints are held back.</summary>
+    /// <value>The default is 5: more than one call's own attempts, so that one record that a CRM stumbles over holds up nothing.</value>
+    public int BreakerFailures { get; set; } = 5;
+
+    /// <summary>Gets or sets after how long a call is let through to see whether the CRM is back; each vain one doubles it, up to a minute.</summary>
+    /// <value>The default is 5 seconds.</value>
+    public TimeSpan BreakerPause { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets the most bytes of an answer, unpacked.</summary>
     /// <value>The default is 64 MiB.</value>
     public int LargestAnswer { get; set; } = 64 * 1024 * 1024;

@@ -8,7 +8,7 @@ namespace Liaison.Connectors;
 
 /// <summary>For whom and by which rules a channel carries calls.</summary>
 internal sealed record ChannelScope(
-    ConnectionProfile Connection, UserCredential Credential, Caller Caller, ConnectorDescriptor Descriptor, Throttle Throttle);
+    ConnectionProfile Connection, UserCredential Credential, Caller Caller, ConnectorDescriptor Descriptor, Throttle Throttle, CircuitBreakers Breakers);
 
 /// <summary>The one way to a CRM: waits for its permits, sends, takes in the limits, maps errors, repeats what is harmless.</summary>
 internal sealed partial class CrmChannel(
@@ -35,24 +35,32 @@ internal sealed partial class CrmChannel(
 
         for (var attempt = 1; ; attempt++)
         {
-            var started = time.GetTimestamp();
-            var entry = await scope.Throttle.EnterAsync(call.Operation, lane, cancellationToken);
-            var waited = time.GetElapsedTime(started);
-            recorder.RecordWait(scope.Connection, lane, waited);
-            if (entry.Failure is { } refused)
+            var breaker = scope.Breakers.Of(scope.Connection.Name, call.Operation);
+            if (await breaker.EnterAsync(lane, cancellationToken) is not { } pass)
             {
-                return refused;
+                return CircuitBreakers.Held(scope.Connection.Name, call.Operation, breaker.UntilProbe);
             }
 
-            var result = await AttemptAsync(call, target, operation.ChangesRecords, attempt, waited, cancellationToken);
+            var result = await TryAsync(call, target, operation.ChangesRecords, attempt, pass, cancellationToken);
             if (result.Answer is { } answer)
             {
                 return answer;
             }
 
             var failure = result.Fault!.Failure;
+            if (result.Fault.Final)
+            {
+                return failure;
+            }
+
             var wait = result.Fault.WaitBeforeRepeat(backoff.After(attempt));
-            if (!result.Fault.Repeatable || attempt > options.Retries || wait > options.LongestWait)
+            if (lane == Lane.Batch && result.Fault.Repeatable && breaker.IsOpen && wait <= options.LongestWait)
+            {
+                // While calls are held back a run's call waits with them and has an attempt left for when they go out again; what
+                // it spends as a probe is not its own.
+                attempt = Math.Min(attempt, options.Retries) - (pass.IsProbe ? 1 : 0);
+            }
+            else if (!result.Fault.Repeatable || attempt > options.Retries || wait > options.LongestWait)
             {
                 LogFailed(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt);
                 return failure;
@@ -60,6 +68,32 @@ internal sealed partial class CrmChannel(
 
             LogRepeat(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt, wait.TotalSeconds);
             await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    private async Task<AttemptResult> TryAsync(
+        CrmCall call, Uri target, bool changesRecords, int attempt, BreakerPass pass, CancellationToken cancellationToken)
+    {
+        var health = AttemptHealth.Untold;
+        try
+        {
+            var started = time.GetTimestamp();
+            var entry = await scope.Throttle.EnterAsync(call.Operation, lane, cancellationToken);
+            var waited = time.GetElapsedTime(started);
+            recorder.RecordWait(scope.Connection, lane, waited);
+            if (entry.Failure is { } refused)
+            {
+                return new AttemptResult(null, new CallFault(refused) { Final = true }, null);
+            }
+
+            var result = await AttemptAsync(call, target, changesRecords, attempt, waited, cancellationToken);
+            health = result.Health;
+            return result;
+        }
+        finally
+        {
+            // Whatever befell the call: a probe that nobody settles would hold all others back for ever.
+            await scope.Breakers.SettleAsync(scope.Connection.Name, call.Operation, pass, health);
         }
     }
 
@@ -101,7 +135,7 @@ internal sealed partial class CrmChannel(
         var fault = answer.Delivery == Delivery.Answered
             ? await SlowDownAsync(errors.Read(answer, changesRecords), call.Operation)
             : new CallFault(Unanswered(answer, changesRecords));
-        return new AttemptResult(null, fault, fault.Failure.CorrelationId);
+        return new AttemptResult(null, fault, fault.Failure.CorrelationId) { Health = HealthIn(answer) };
     }
 
     // A limit that one call has hit holds for every caller of the connection, so its budget stops and not only this call.
@@ -145,7 +179,16 @@ internal sealed partial class CrmChannel(
         ? new Uri(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + call.Path)
         : throw new ArgumentException("A call's path begins with a slash.", nameof(call));
 
-    private sealed record AttemptResult(CrmAnswer? Answer, CallFault? Fault, string? CorrelationId);
+    private static AttemptHealth HealthIn(WireAnswer answer) => answer switch
+    {
+        { Delivery: Delivery.NotSent or Delivery.Lost } or { Delivery: Delivery.Answered, Status: >= 500 } => AttemptHealth.Broken,
+        _ => AttemptHealth.Answered,
+    };
+
+    private sealed record AttemptResult(CrmAnswer? Answer, CallFault? Fault, string? CorrelationId)
+    {
+        public AttemptHealth Health { get; init; } = AttemptHealth.Answered;
+    }
 
     [LoggerMessage(2001, LogLevel.Warning, "{Call} on {Connection} failed with {Kind} at attempt {Attempt}; trying again in {Seconds} s")]
     private static partial void LogRepeat(

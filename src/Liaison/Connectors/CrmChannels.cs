@@ -11,6 +11,7 @@ namespace Liaison.Connectors;
 public sealed class CrmChannels(
     IHttpClientFactory clients,
     Throttles throttles,
+    CircuitBreakers breakers,
     ICallLog log,
     LiaisonTelemetry telemetry,
     ChannelOptions options,
@@ -27,6 +28,6 @@ public sealed class CrmChannels(
         ConnectionProfile connection, UserCredential credential, Caller caller, ConnectorDescriptor descriptor) =>
         throttles.Of(connection.Name).TryGet(out var throttle, out var unknown)
             ? new CrmChannel(
-                new ChannelScope(connection, credential, caller, descriptor, throttle), wire, recorder, backoff, options, time, logger)
+                new ChannelScope(connection, credential, caller, descriptor, throttle, breakers), wire, recorder, backoff, options, time, logger)
             : unknown;
 }

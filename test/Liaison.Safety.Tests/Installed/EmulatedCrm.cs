@@ -27,10 +27,10 @@ internal sealed class EmulatedCrm : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<EmulatedCrm> StartAsync(int contacts)
+    public static async Task<EmulatedCrm> StartAsync(int contacts, LimitMode limits = LimitMode.Off)
     {
         var world = WorldGenerator.Generate(new WorldOptions { Contacts = contacts, Companies = contacts / 10, Now = TimeProvider.System.GetUtcNow() });
-        var options = new HubSpotEmulatorOptions { Limits = LimitMode.Off, SearchLag = TimeSpan.Zero, AiFields = true };
+        var options = new HubSpotEmulatorOptions { Limits = limits, SearchLag = TimeSpan.Zero, AiFields = true };
         return new EmulatedCrm(await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, Token));
     }
 
@@ -106,6 +106,18 @@ internal sealed class EmulatedCrm : IAsyncDisposable
         ];
     }
 
+    /// <summary>Gets what the ledger counted of requests since it was cleared.</summary>
+    public async Task<LedgerRequests> RequestsAsync()
+    {
+        using var ledger = await SendAsync(HttpMethod.Get, "/_emulator/ledger");
+        var root = ledger.RootElement;
+        return new LedgerRequests(
+            root.GetProperty("requests").GetInt32(),
+            root.GetProperty("throttled").GetInt32(),
+            root.GetProperty("maxInTenSeconds").GetInt32(),
+            root.GetProperty("lastRequestAt").GetDateTimeOffset() - root.GetProperty("firstRequestAt").GetDateTimeOffset());
+    }
+
     /// <summary>Lists the operations that were asked for and taken since the ledger was cleared.</summary>
     public async Task<IReadOnlyList<string>> OperationsAsync()
     {
@@ -136,6 +148,9 @@ internal sealed class EmulatedCrm : IAsyncDisposable
         return JsonDocument.Parse(text.Length > 0 ? text : "{}");
     }
 }
+
+/// <summary>How many requests came, how many were refused for their number, and the most in any ten seconds.</summary>
+internal sealed record LedgerRequests(int Total, int Throttled, int MostInTenSeconds, TimeSpan Span);
 
 /// <summary>How often one record was written, and which of its properties.</summary>
 internal sealed record LedgerLine(string Id, int Writes, IReadOnlyList<string> Properties);

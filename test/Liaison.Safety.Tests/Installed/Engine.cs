@@ -36,8 +36,9 @@ internal sealed class Engine : IAsyncDisposable
 
     /// <summary>Opens an engine; opened again on the same folder it is the process that is started after the one before.</summary>
     /// <param name="around">What stands between the engine and its change sets.</param>
+    /// <param name="hurried">A connector whose limits are to be kept as an installation keeps them; else they are wide.</param>
     public static async Task<Engine> OpenAsync(
-        EmulatedCrm crm, string folder, PolicyOptions policy, Ear ear, Func<IChangeSetStore, IChangeSetStore>? around = null)
+        EmulatedCrm crm, string folder, PolicyOptions policy, Ear ear, Func<IChangeSetStore, IChangeSetStore>? around = null, IConnector? hurried = null)
     {
         var database = await SqliteDatabase.OpenAsync(DatabaseOf(folder), TimeProvider.System, TestContext.Current.CancellationToken);
         var users = Users.Select(crm.UserOf).ToDictionary(user => $"T_{user.Name.Replace('-', '_')}", user => user);
@@ -47,7 +48,7 @@ internal sealed class Engine : IAsyncDisposable
             Environment = CrmEnvironment.Sandbox,
             BaseUrl = crm.Address,
             Writes = ConnectionWrites.Open,
-            Share = 1,
+            Share = hurried is null ? 1 : 0.8,
             Credentials = new CredentialOptions
             {
                 Account = "env:T_account",
@@ -63,7 +64,7 @@ internal sealed class Engine : IAsyncDisposable
             .AddSingleton(new PolicyInForce(policy))
             .AddSingleton(new QualifyOptions())
             .AddSingleton<IEnumerable<Scorecard>>([])
-            .AddSingleton<IConnector, UnhurriedConnector>()
+            .AddSingleton(hurried ?? new UnhurriedConnector())
             .AddSingleton(_ => database)
             .AddSingleton<IAuditStore, SqliteAuditStore>()
             .AddSingleton<IWorkStore, SqliteWorkStore>()
@@ -73,6 +74,7 @@ internal sealed class Engine : IAsyncDisposable
                 : around(services.GetRequiredService<SqliteChangeSetStore>()))
             .AddSingleton<ICallLog, SqliteCallLog>()
             .AddSingleton<IBudgetStore, SqliteBudgetStore>()
+            .AddSingleton<ISlotStore>(_ => SqliteSlotStore.Open(database))
             .AddSingleton<ISecretStore, SqliteSecretStore>()
             .AddSingleton<ISafeguardStore, SqliteSafeguardStore>()
             .AddLiaison()

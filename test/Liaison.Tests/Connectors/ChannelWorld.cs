@@ -13,6 +13,7 @@ using Liaison.Work;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liaison.Tests.Connectors;
 
@@ -53,7 +54,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
             new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()),
             name => name switch { "ACCOUNT" => AccountToken, "ADA" => AdaToken, _ => null });
         var channels = new CrmChannels(
-            services.GetRequiredService<IHttpClientFactory>(), throttles, Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
+            services.GetRequiredService<IHttpClientFactory>(), throttles, new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance), Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
         Sessions = new SessionOpener(
             new CredentialBroker(Connections, secrets), connectors, channels, new MappedSessions(Connections, new OwnerDirectory(Time)));
     }
@@ -73,6 +74,8 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public InMemoryCallLog Calls { get; } = new();
 
     public InMemoryBudgetStore Budgets { get; } = new();
+
+    public RaisedAlerts Alerts { get; } = new();
 
     public CapturedLog Log { get; } = new();
 
