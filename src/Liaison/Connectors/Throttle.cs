@@ -11,12 +11,11 @@ namespace Liaison.Connectors;
 internal sealed class Throttle : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly ConnectionName connection;
     private readonly TimeProvider time;
-    private readonly TimeSpan longestWait;
     private readonly Dictionary<CrmOperation, WaitingLine> lines;
     private readonly IReadOnlyList<ILimiter> limiters;
     private readonly IReadOnlyList<DailyAllowance> allowances;
+    private readonly WaitingLines waiting;
     private readonly SharedLimits shared;
     private readonly CancellationTokenSource closing = new();
     private readonly ITimer timer;
@@ -31,16 +30,15 @@ internal sealed class Throttle : IDisposable
         TimeSpan longestWait,
         TimeProvider time)
     {
-        this.connection = connection;
         this.limiters = limiters;
         this.allowances = allowances;
-        this.longestWait = longestWait;
         this.time = time;
         lines = operations.ToDictionary(
             entry => entry.Key,
             entry => new WaitingLine(
                 [.. limiters.Where(limiter => entry.Value.Spends.Contains(limiter.Kind))],
                 [.. allowances.Where(allowance => entry.Value.Spends.Contains(allowance.Kind))]));
+        waiting = new WaitingLines([.. lines.Values], connection, longestWait, time);
         shared = new SharedLimits(limiters, [.. lines.Values]);
         timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -250,7 +248,7 @@ internal sealed class Throttle : IDisposable
         while (true)
         {
             var soonest = long.MaxValue;
-            if ((PickReady(Lane.Interactive, now, ref soonest) ?? PickReady(Lane.Batch, now, ref soonest)) is not { } line)
+            if ((waiting.PickReady(Lane.Interactive, now, ref soonest) ?? waiting.PickReady(Lane.Batch, now, ref soonest)) is not { } line)
             {
                 Arm(Math.Min(soonest, shared.SoonestAfter(now)), now);
                 return;
@@ -258,39 +256,6 @@ internal sealed class Throttle : IDisposable
 
             line.StartNext(now);
         }
-    }
-
-    // Of the lines whose first call may start now, that whose call waits longest: nobody is starved by a line with fewer limits.
-    private WaitingLane? PickReady(Lane lane, long now, ref long soonest)
-    {
-        WaitingLane? picked = null;
-        foreach (var line in lines.Values)
-        {
-            var queue = line.Of(lane);
-            if (queue.First is not { } first)
-            {
-                continue;
-            }
-
-            if (line.SilentUntil() - now is var silence && silence > Timestamps(longestWait))
-            {
-                queue.RefuseAll(Silent(TimeSpan.FromSeconds((double)silence / time.TimestampFrequency)));
-                continue;
-            }
-
-            // In a silence nothing is asked of a store, so that the silence itself must wake the line after it.
-            var ready = silence > 0 ? now + silence : line.ReadyAt(lane);
-            if (ready > now)
-            {
-                soonest = Math.Min(soonest, ready);
-            }
-            else if (picked is null || first.Sequence < picked.First!.Sequence)
-            {
-                picked = queue;
-            }
-        }
-
-        return picked;
     }
 
     private void Arm(long soonest, long now)
@@ -306,11 +271,6 @@ internal sealed class Throttle : IDisposable
             : TimeSpan.FromMilliseconds(Math.Ceiling((soonest - now) * 1000.0 / time.TimestampFrequency));
         timer.Change(due, Timeout.InfiniteTimeSpan);
     }
-
-    private Failure Silent(TimeSpan wait) => new(
-        FailureKind.RateLimited,
-        $"The CRM asked connection {connection} to make no such calls for another {Math.Ceiling(wait.TotalSeconds)} s.",
-        wait);
 
     private long Timestamps(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 }
