@@ -73,6 +73,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<DescribeType>();
         services.TryAddSingleton<QueryRecords>();
         services.TryAddSingleton<ReadRecords>();
+        services.TryAddSingleton<MatchCompany>();
 
         services.TryAddSingleton<ChangeSender>();
         services.TryAddSingleton<ApplyChanges>();
@@ -85,6 +86,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ApplyApproved>();
         services.TryAddSingleton<UndoChanges>();
         services.TryAddSingleton<ExpireChanges>();
+        services.TryAddSingleton<ReportSafety>();
 
         services.TryAddSingleton<ScorecardCatalogue>();
         services.TryAddSingleton<QualificationPipeline>();

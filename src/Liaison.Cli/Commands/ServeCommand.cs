@@ -41,7 +41,11 @@ internal static class ServeCommand
         var told = printer.ForPeople ? Console.Out : Console.Error;
         printer.Show(new ServingView(rest.Addresses), CliJson.Default.ServingView, console => Tell(console, rest.Addresses));
         await TellUnclosedAsync(invocation, told, cancellationToken);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var housekeeping = installation.Housekeeping.RunAsync(stopping.Token);
         await Waiting.ForStopAsync(told, cancellationToken);
+        await stopping.CancelAsync();
+        await housekeeping;
         return ExitCode.Done;
     }
 

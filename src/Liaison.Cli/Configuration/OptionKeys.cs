@@ -17,7 +17,7 @@ internal static class OptionKeys
         typeof(SignInOptions), typeof(AppOptions), typeof(MappedOptions), typeof(MappedUserOptions),
         typeof(PolicyOptions), typeof(MemberOptions), typeof(GrantOptions), typeof(PurposeOptions), typeof(AgentOptions),
         typeof(BlastRadiusOptions), typeof(RuleOptions), typeof(ApprovalOptions), typeof(QualifyOptions), typeof(RaiseOptions),
-        typeof(ScorecardOptions), typeof(CriterionOptions), typeof(MatchOptions), typeof(ScaleOptions), typeof(PlaybookOptions),
+        typeof(ScorecardOptions), typeof(NamedScoreOptions), typeof(CriterionOptions), typeof(MatchOptions), typeof(ScaleOptions), typeof(PlaybookOptions),
         typeof(AccessOptions), typeof(OidcOptions), typeof(ServerOptions),
     ];
 

@@ -73,6 +73,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public ReportRun Report => provider.GetRequiredService<ReportRun>();
 
+    public Housekeeping Housekeeping => ActivatorUtilities.CreateInstance<Housekeeping>(provider);
+
     /// <summary>Gets the playbooks of all scorecards: the choices of the field that recommends one.</summary>
     public IReadOnlyList<OptionDefinition> Playbooks { get; private init; } = [];
 

@@ -206,6 +206,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(ChangeSetView))]
 [JsonSerializable(typeof(UndoView))]
 [JsonSerializable(typeof(IReadOnlyList<StoppedAgentView>))]
+[JsonSerializable(typeof(IReadOnlyList<TierReport>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(AuditVerificationView))]

@@ -29,6 +29,9 @@ public enum AlertKind
     /// <summary>A scheduled run did not start at its time, or did not start because the one before still goes on.</summary>
     ScheduleMissed,
 
+    /// <summary>Changes wait for a person's decision for longer than they should (R230).</summary>
+    ChangesWaiting,
+
     /// <summary>Something is behind by more than its bound: captured changes, a queue.</summary>
     Lagging,
 }

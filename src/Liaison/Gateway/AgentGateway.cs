@@ -2,11 +2,12 @@ using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
+using Liaison.Writeback;
 
 namespace Liaison.Gateway;
 
 /// <summary>The one way to stop agents, let them go on, and let a run change more than its agent's limits allow.</summary>
-public sealed class AgentGateway(Gate gate, KillSwitch stops, ISafeguardStore safeguards, TimeProvider time)
+public sealed class AgentGateway(Gate gate, KillSwitch stops, ISafeguardStore safeguards, ReportSafety report, TimeProvider time)
 {
     private static readonly Role[] Brakes = [Role.Operator, Role.Admin, Role.Approver];
 
@@ -14,6 +15,16 @@ public sealed class AgentGateway(Gate gate, KillSwitch stops, ISafeguardStore sa
     public Task<Result<IReadOnlyList<StoppedAgent>>> ListStoppedAsync(Caller caller, CancellationToken cancellationToken = default) => PassAsync(
         caller, "agents.list", "look at stopped agents", [.. Brakes, Role.Auditor],
         async () => Result<IReadOnlyList<StoppedAgent>>.Of(await safeguards.ListStoppedAsync(cancellationToken)), cancellationToken);
+
+    /// <summary>Tells how each agent has fared in each tier: what people said yes to, what was refused, what was undone (R211).</summary>
+    /// <param name="days">How far back, 1 to 3,650 days.</param>
+    /// <returns><see cref="FailureKind.Invalid"/> for another number of days.</returns>
+    public Task<Result<IReadOnlyList<TierReport>>> ReportAsync(Caller caller, int days, CancellationToken cancellationToken = default) => PassAsync(
+        caller, "agents.report", "look at how agents fare", [.. Brakes, Role.Auditor],
+        async () => days is >= 1 and <= 3650
+            ? Result<IReadOnlyList<TierReport>>.Of(await report.ExecuteAsync(time.GetUtcNow().AddDays(-days), cancellationToken))
+            : new Failure(FailureKind.Invalid, "A report goes back 1 to 3650 days.") { Field = "days" },
+        cancellationToken);
 
     /// <summary>Stops an agent, in every process within a second; what it has sent already stands and can be undone.</summary>
     /// <param name="actor">The agent's name, or <see cref="KillSwitch.Everyone"/>.</param>

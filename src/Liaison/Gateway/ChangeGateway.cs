@@ -18,6 +18,7 @@ public sealed class ChangeGateway(
     Members members,
     ReadRecords read,
     TypeOpener types,
+    MatchCompany match,
     IChangeSetStore store,
     ProposeChange propose,
     DecideChanges decide,
@@ -30,6 +31,7 @@ public sealed class ChangeGateway(
     private const int Chunk = 100;
 
     private readonly ShownChanges shown = new(gate, members, types);
+    private readonly ProposeAtGate proposing = new(gate, read, match, propose, shown: new ShownChanges(gate, members, types));
 
     private static readonly Role[] Everybody = [Role.User, Role.Approver, Role.Operator, Role.Auditor, Role.Admin];
 
@@ -46,10 +48,7 @@ public sealed class ChangeGateway(
                 Fields = ActionFacts.FieldsOf(request.Action),
             },
             Access.Write,
-            async permit => ActionFacts.LinkedTypes(request.Action).Select(type => gate.Judge(caller, target.Connection, type, Access.Read).Failure).FirstOrDefault(denied => denied is not null) is { } denied
-                ? denied
-                : await shown.ToAsync(
-                    caller, await propose.ExecuteAsync(permit, request, cited => ReadCitedAsync(caller, cited, cancellationToken), cancellationToken), cancellationToken),
+            permit => proposing.ExecuteAsync(caller, permit, request, cancellationToken),
             cancellationToken,
             proposal => new AuditClosing
             {
@@ -194,11 +193,6 @@ public sealed class ChangeGateway(
 
     private static GateRequest SetRequest(Caller caller, ChangeQuery query, string action) =>
         new(caller, query.Connection ?? new ConnectionName(""), default, action);
-
-    private async Task<Result<ReadAnswer>> ReadCitedAsync(Caller caller, ReadRequest cited, CancellationToken cancellationToken) =>
-        gate.Judge(caller, cited.Connection, cited.Type, Access.Read).TryGet(out var permit, out var denied)
-            ? await read.ExecuteAsync(permit, cited, cancellationToken)
-            : denied;
 
     // An agent sees what it proposed itself: what its person did by other doors may hold what the agent may not read.
     private bool IsOwn(Caller caller, ChangeSetRow row) =>

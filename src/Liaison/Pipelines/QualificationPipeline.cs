@@ -36,7 +36,7 @@ public sealed class QualificationPipeline(
         var id = ids.Next("run");
         var caller = new Caller(new Subject(SubjectKind.Principal, options.Principal), new Actor(Name), Purpose.Qualification, id);
         var parameters = new RunParameters(where ?? options.Where, options.Scorecard, time.GetUtcNow());
-        if (!(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard.Profile, options, cancellationToken)).TryGet(out var fields, out failure)
+        if (!(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard, options, cancellationToken)).TryGet(out var fields, out failure)
             || !(await MayWriteAsync(caller, connection, cancellationToken)).TryGet(out _, out failure)
             || !(await PlanAsync(caller, connection, fields, parameters, cancellationToken)).TryGet(out var plan, out failure))
         {
@@ -76,7 +76,7 @@ public sealed class QualificationPipeline(
             return new Failure(FailureKind.Conflict, $"Run {run.Id} is {run.State} and cannot go on.");
         }
 
-        var resolved = await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard.Profile, options, cancellationToken);
+        var resolved = await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard, options, cancellationToken);
         if (!resolved.TryGet(out var fields, out failure))
         {
             await work.SetStateAsync(run.Id, RunState.Parked, failure.Message, cancellationToken);

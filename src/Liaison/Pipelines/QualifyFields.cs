@@ -1,8 +1,8 @@
-using Liaison.Context;
 using Liaison.Failures;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Pipelines.Scorecards;
 using Liaison.Schema;
 
 namespace Liaison.Pipelines;
@@ -16,7 +16,7 @@ internal sealed record QualifyFields(IReadOnlyList<string> Contact, IReadOnlyLis
         LiaisonGateway gateway,
         Caller caller,
         ConnectionName connection,
-        ContextProfile profile,
+        Scorecard scorecard,
         QualifyOptions options,
         CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed record QualifyFields(IReadOnlyList<string> Contact, IReadOnlyLis
             return failure;
         }
 
-        if (AiFields.Names.FirstOrDefault(name => contacts.Find(name) is null) is { } missing)
+        if (AiFields.Names.Concat(scorecard.ScoreFields).FirstOrDefault(name => contacts.Find(name) is null) is { } missing)
         {
             return new Failure(
                 FailureKind.Drifted,
@@ -35,8 +35,8 @@ internal sealed record QualifyFields(IReadOnlyList<string> Contact, IReadOnlyLis
 
         // The AI fields are read so that an unchanged value is not sent again; the raised field so that nobody is moved back.
         var raised = options.Raise is { } raise ? new[] { raise.Field } : [];
-        var wanted = profile.FieldsOf(RecordType.Contact).Concat(AiFields.Names).Concat(raised);
-        return new QualifyFields(Present(wanted, contacts), Present(profile.FieldsOf(RecordType.Company), companies));
+        var wanted = scorecard.Profile.FieldsOf(RecordType.Contact).Concat(AiFields.Names).Concat(scorecard.ScoreFields).Concat(raised);
+        return new QualifyFields(Present(wanted, contacts), Present(scorecard.Profile.FieldsOf(RecordType.Company), companies));
     }
 
     // A field that the CRM lacks leaves its criterion unknown and lowers the confidence; it stops nothing.

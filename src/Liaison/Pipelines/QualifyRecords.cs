@@ -96,6 +96,10 @@ internal sealed class QualifyRecords(
             changes.Add(new FieldChange(FieldNames.AiPlaybook, new FieldValue.Option(playbook, playbook)));
         }
 
+        changes.AddRange(qualification.Scores
+            .Where(named => named.Field is not null)
+            .Select(named => new FieldChange(named.Field!, new FieldValue.Number(named.Score))));
+
         var score = Change(claimed, "score", changes, qualification.Rationale);
         return new Qualified(claimed, qualification, score, RaiseOf(claimed, qualification));
     }

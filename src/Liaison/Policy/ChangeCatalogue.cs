@@ -28,8 +28,18 @@ public static class ChangeCatalogue
         ChangeKind.CreateRecord or ChangeKind.Associate or ChangeKind.MoveStage or ChangeKind.AssignOwner => RiskClass.Consequential,
     };
 
+    /// <summary>Gives the one tier that a kind of change is of.</summary>
+    public static ActionTier TierOf(ChangeKind kind) => kind switch
+    {
+        ChangeKind.UpdateFields or ChangeKind.LogSummary or ChangeKind.DraftMessage => ActionTier.Write,
+        ChangeKind.CreateRecord or ChangeKind.Associate or ChangeKind.CreateTask or ChangeKind.MoveStage or ChangeKind.AssignOwner => ActionTier.Act,
+    };
+
     /// <summary>Tells whether a kind may ever be carried out without a person: low in risk and reversible, nothing else.</summary>
     public static bool MayBeAutomatic(ChangeKind kind) => RiskOf(kind) == RiskClass.Low;
+
+    /// <summary>Gives the kind of a name; <see langword="null"/> for what is none, as the restoring of an undo.</summary>
+    public static ChangeKind? KindOf(string name) => Enum.GetValues<ChangeKind>().Cast<ChangeKind?>().FirstOrDefault(kind => NameOf(kind!.Value) == name);
 
     /// <summary>Gives the name of a kind as it stands in policies, documents and tables, as in <c>create-task</c>.</summary>
     public static string NameOf(ChangeKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());

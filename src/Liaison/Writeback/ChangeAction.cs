@@ -39,6 +39,7 @@ public abstract record ChangeAction
     }
 
     /// <summary>Links two records, or parts them.</summary>
+    /// <param name="To">The other record; a company's id may be empty, and the gateway then finds the company that the contact works for.</param>
     /// <param name="Label">What the link is called; <see langword="null"/> for a plain one, which is never the primary.</param>
     public sealed record Associate(RecordRef Record, RecordRef To, string? Label = null, bool Remove = false) : ChangeAction
     {

@@ -43,6 +43,12 @@ public sealed record ChangeContent(
     /// <summary>Gets the change set that this one undoes.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>Tells whether another asks for the same on the same ground, whatever the stamps and the reason say.</summary>
+    internal bool AsksForTheSameAs(ChangeContent other) =>
+        (Action, Operation, Type) == (other.Action, other.Operation, other.Type)
+        && Unstamped(this).SequenceEqual(Unstamped(other))
+        && Links.SequenceEqual(other.Links);
+
     /// <summary>Gives the stored form.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ChangeJson.Default.ChangeContent);
 
@@ -54,6 +60,8 @@ public sealed record ChangeContent(
     /// <summary>Hashes content and target together, so that an approval fits no other record.</summary>
     public static string HashOf(RecordRef target, string json) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{target}\n{json}")));
+
+    private static IEnumerable<FieldDelta> Unstamped(ChangeContent content) => content.Fields.Where(delta => !Schema.AiFields.Stamps.Contains(delta.Field));
 }
 
 /// <summary>One field of a change set: what stood there, what is to stand there, in the CRM's form and in people's.</summary>

@@ -1,10 +1,11 @@
+using System.Globalization;
+using Liaison.Alerts;
 using Liaison.Policy;
-using Microsoft.Extensions.Logging;
 
 namespace Liaison.Writeback;
 
 /// <summary>Lets proposals that nobody decides on expire, and reminds of those that wait long (R230).</summary>
-public sealed partial class ExpireChanges(IChangeSetStore store, PolicyInForce policy, TimeProvider time, ILogger<ExpireChanges> logger)
+public sealed class ExpireChanges(IChangeSetStore store, PolicyInForce policy, IAlertSink alerts, TimeProvider time)
 {
     private const string Reminder = "reminder: waits for a decision";
     private const int Page = 500;
@@ -47,7 +48,10 @@ public sealed partial class ExpireChanges(IChangeSetStore store, PolicyInForce p
             cancellationToken);
         if (reminded > 0)
         {
-            LogWaiting(logger, reminded, policy.Options.Approval.RemindAfterHours);
+            var sentence = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{reminded} changes have waited for a decision for more than {policy.Options.Approval.RemindAfterHours} hours; liaison change list --state waiting shows them.");
+            await alerts.RaiseAsync(new Alert(AlertKind.ChangesWaiting, null, "approval", sentence), cancellationToken);
         }
     }
 
@@ -65,7 +69,4 @@ public sealed partial class ExpireChanges(IChangeSetStore store, PolicyInForce p
 
         return moved;
     }
-
-    [LoggerMessage(1301, LogLevel.Warning, "{Count} changes have waited for a decision for more than {Hours} hours; liaison change list --state waiting shows them")]
-    private static partial void LogWaiting(ILogger logger, int count, int hours);
 }

@@ -131,6 +131,42 @@ public sealed class SubmitChanges(
     private async Task StoreAsync(
         IReadOnlyList<ValidatedChangeSet> changes, Dictionary<string, ChangeOutcome> outcomes, CancellationToken cancellationToken)
     {
+        var fresh = new List<ValidatedChangeSet>(changes.Count);
+        foreach (var change in changes)
+        {
+            if (await WaitingAlreadyAsync(change, cancellationToken) is { } waiting)
+            {
+                outcomes[change.Change.Id] = new ChangeOutcome(change.Change, new Receipt(waiting.Id, waiting.Record, waiting.State, Sent: false), null);
+            }
+            else
+            {
+                fresh.Add(change);
+            }
+        }
+
+        await AddAsync(fresh, outcomes, cancellationToken);
+    }
+
+    // People are not asked twice: what a later run proposes and an earlier one of the same proposer has asked for already is answered
+    // by that. A request through a door has its own key and stands for itself.
+    private async Task<ChangeSetRow?> WaitingAlreadyAsync(ValidatedChangeSet change, CancellationToken cancellationToken)
+    {
+        if (change.IsDryRun || change.RequestHash is not null || change.Target.Id.Length == 0)
+        {
+            return null;
+        }
+
+        var waiting = await store.ListAsync(
+            new ChangeQuery(ChangeState.Waiting, Connection: change.Target.Connection, RecordId: change.Target.Id), cancellationToken);
+        return waiting.FirstOrDefault(row => row.Record == change.Target
+            && row.Proposer.Subject == change.Change.Proposer.Subject
+            && row.Proposer.Actor == change.Change.Proposer.Actor
+            && ChangeContent.FromJson(row.Content).AsksForTheSameAs(change.Content));
+    }
+
+    private async Task AddAsync(
+        List<ValidatedChangeSet> changes, Dictionary<string, ChangeOutcome> outcomes, CancellationToken cancellationToken)
+    {
         if (changes.Count == 0)
         {
             return;

@@ -34,6 +34,7 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         ["POST /api/v1/runs/{id}/undo"] = [401, 403, 403, 200, 200, 403, 403],
         ["POST /api/v1/runs/{id}/approve-volume"] = [401, 403, 403, 403, 200, 403, 403],
         ["GET /api/v1/agents/stopped"] = [401, 403, 403, 200, 200, 200, 200],
+        ["GET /api/v1/agents/report"] = [401, 403, 403, 200, 200, 200, 200],
         ["POST /api/v1/agents/{agent}/stop"] = [401, 403, 403, 200, 200, 403, 200],
         ["POST /api/v1/agents/{agent}/release"] = [401, 403, 403, 404, 403, 403, 404],
         ["GET /api/v1/audit"] = [401, 403, 403, 403, 403, 200, 403],

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Liaison.Alerts;
 using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Gateway;
@@ -65,6 +66,8 @@ internal sealed class EngineWorld : IAsyncDisposable
     public List<GrantOptions> Grants { get; } = [PipelineGrant()];
 
     public PolicyOptions Policy { get; }
+
+    public RecordingAlerts Alerts { get; } = new();
 
     public InMemorySafeguardStore Safeguards { get; } = new();
 
@@ -217,6 +220,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<ISecretStore, InMemorySecretStore>()
             .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ISafeguardStore>(Safeguards)
+            .AddSingleton<IAlertSink>(Alerts)
             .AddLiaison()
             .BuildServiceProvider();
     }

@@ -1,3 +1,4 @@
+using Liaison.Alerts;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
@@ -230,6 +231,7 @@ public sealed class ApprovalTests : IAsyncDisposable
         world.Engine.Time.Advance(TimeSpan.FromHours(25));
         await world.Engine.ChangeGateway.ListAsync(GovernedWorld.Bea, new ChangeQuery(), Token);
         (await world.Engine.Changes.FindAsync(proposed.Id, Token))!.Note.ShouldNotBeNull().ShouldStartWith("reminder");
+        world.Engine.Alerts.Raised.ShouldHaveSingleItem().Kind.ShouldBe(AlertKind.ChangesWaiting);
         world.Engine.Time.Advance(TimeSpan.FromHours(144));
         var refused = await DecideAsync(GovernedWorld.Bea, proposed);
 

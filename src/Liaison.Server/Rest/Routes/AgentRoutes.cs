@@ -14,6 +14,7 @@ internal static class AgentRoutes
     {
         var agents = routes.MapGroup("/agents").WithTags("agents");
         agents.MapGet("/stopped", ListAsync).WithSummary("List the stopped agents.").Produces<StoppedAgentListView>();
+        agents.MapGet("/report", ReportAsync).WithSummary("Tell how each agent has fared in each tier: accepted, refused, undone. days is how far back, 30 by default.").Produces<SafetyReportView>();
         agents.MapPost("/{agent}/stop", StopAsync).WithSummary("Stop an agent in every process within a second; * is every agent.").Produces<DoneView>();
         agents.MapPost("/{agent}/release", ReleaseAsync).WithSummary("Let an agent go on.").Produces<DoneView>();
         routes.MapPost("/runs/{id}/approve-volume", ApproveVolumeAsync).WithTags("runs")
@@ -22,6 +23,9 @@ internal static class AgentRoutes
 
     private static async Task<IResult> ListAsync(HttpContext context, AgentGateway gateway, CancellationToken cancellationToken) =>
         Answers.Of(await gateway.ListStoppedAsync(Proof.CallerOf(context), cancellationToken), stopped => new StoppedAgentListView(stopped));
+
+    private static async Task<IResult> ReportAsync(HttpContext context, AgentGateway gateway, int? days, CancellationToken cancellationToken) =>
+        Answers.Of(await gateway.ReportAsync(Proof.CallerOf(context), days ?? 30, cancellationToken), tiers => new SafetyReportView(tiers));
 
     private static async Task<IResult> StopAsync(
         HttpContext context, AgentGateway gateway, string agent, ReasonBody body, CancellationToken cancellationToken) =>

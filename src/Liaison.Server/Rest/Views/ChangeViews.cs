@@ -111,5 +111,8 @@ internal sealed record UndoOutcomeView(string Change, string Record, bool Restor
 /// <summary>The stopped agents.</summary>
 internal sealed record StoppedAgentListView(IReadOnlyList<StoppedAgent> Agents);
 
+/// <summary>How each agent has fared in each tier.</summary>
+internal sealed record SafetyReportView(IReadOnlyList<TierReport> Tiers);
+
 /// <summary>That something was done which has nothing to show.</summary>
 internal sealed record DoneView(bool Done);

@@ -34,6 +34,7 @@ namespace Liaison.Server.Rest.Views;
 [JsonSerializable(typeof(ChangeResultsView))]
 [JsonSerializable(typeof(UndoView))]
 [JsonSerializable(typeof(StoppedAgentListView))]
+[JsonSerializable(typeof(SafetyReportView))]
 [JsonSerializable(typeof(DoneView))]
 [JsonSerializable(typeof(AuditListView))]
 [JsonSerializable(typeof(AuditVerificationView))]

@@ -144,7 +144,7 @@ public abstract record ChangeDocument
         /// <summary>Gets the record, as <c>connection/type/id</c>.</summary>
         public required string Record { get; init; }
 
-        /// <summary>Gets the other record, as <c>connection/type/id</c>.</summary>
+        /// <summary>Gets the other record, as <c>connection/type/id</c>; <c>connection/company/?</c> leaves the company of a contact to be found.</summary>
         public required string To { get; init; }
 
         /// <summary>Gets what the link is called; <see langword="null"/> for a plain one.</summary>
@@ -155,7 +155,7 @@ public abstract record ChangeDocument
 
         private protected override Result<ChangeAction> ToAction() => RecordText.Parse(Record, "record").Then(record =>
             RecordText.Parse(To, "to").Then<ChangeAction>(to => record.Connection == to.Connection
-                ? new ChangeAction.Associate(record, to, Label, Remove)
+                ? new ChangeAction.Associate(record, to.Id == "?" ? to with { Id = "" } : to, Label, Remove)
                 : new Failure(FailureKind.Invalid, "Records of two connections cannot be linked; both have to be of one.") { Field = "to" }));
     }
 

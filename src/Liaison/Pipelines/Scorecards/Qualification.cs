@@ -13,7 +13,19 @@ public sealed record Qualification(
     string Rationale,
     string? Playbook,
     decimal Confidence,
-    string Scorecard);
+    string Scorecard)
+{
+    /// <summary>Gets the scores that were combined, in the scorecard's order.</summary>
+    /// <value>The default is empty: the criteria make one score.</value>
+    public IReadOnlyList<NamedScore> Scores { get; init; } = [];
+}
+
+/// <summary>One of several scores.</summary>
+/// <param name="Score">0 to 100.</param>
+/// <param name="Weight">How much it counts, in parts of all weights, 0 to 1.</param>
+/// <param name="Field">The field that it is written to besides; <see langword="null"/> for none.</param>
+/// <param name="Components">What its criteria gave.</param>
+public sealed record NamedScore(string Name, int Score, decimal Weight, string? Field, IReadOnlyList<ScoreComponent> Components);
 
 /// <summary>What one criterion gave.</summary>
 /// <param name="Points">The points; fewer than 0 speak against the contact.</param>

@@ -7,7 +7,7 @@ internal static class Rationale
 {
     private const int MaxLength = 500;
 
-    public static string Of(int score, IReadOnlyList<ScoreComponent> components, decimal confidence)
+    public static string Of(int score, IReadOnlyList<NamedScore> scores, IReadOnlyList<ScoreComponent> components, decimal confidence)
     {
         // A stable sort: where points are equal the scorecard's order decides.
         var speakFor = components.Where(component => component.Points > 0).OrderByDescending(component => component.Points).ToList();
@@ -15,7 +15,7 @@ internal static class Rationale
         var unknown = components.Where(component => !component.Known).Select(component => component.Criterion).ToList();
         for (var shown = 4; ; shown--)
         {
-            var sentence = Write(score, speakFor.Take(shown), against.Take(Math.Max(1, shown - 2)), unknown, shown, confidence);
+            var sentence = Write(score, scores, speakFor.Take(shown), against.Take(Math.Max(1, shown - 2)), unknown, shown, confidence);
             if (sentence.Length <= MaxLength || shown == 1)
             {
                 return sentence.Length <= MaxLength ? sentence : sentence[..(MaxLength - 1)].TrimEnd() + "…";
@@ -24,16 +24,20 @@ internal static class Rationale
     }
 
     private static string Write(
-        int score, IEnumerable<ScoreComponent> speakFor, IEnumerable<ScoreComponent> against, List<string> unknown, int shown, decimal confidence)
+        int score, IReadOnlyList<NamedScore> scores, IEnumerable<ScoreComponent> speakFor, IEnumerable<ScoreComponent> against, List<string> unknown, int shown, decimal confidence)
     {
         var reasons = string.Join(", ", speakFor.Select(Show));
         var objections = string.Join(", ", against.Select(Show));
         var gaps = string.Join(", ", unknown.Take(shown)) + (unknown.Count > shown ? $" and {unknown.Count - shown} more" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"Scores {score} of 100: {(reasons.Length > 0 ? reasons : "nothing speaks for it")}")
+        var made = scores.Count == 0 ? "" : $" ({string.Join(", ", scores.Select(Show))})";
+        return string.Create(CultureInfo.InvariantCulture, $"Scores {score} of 100{made}: {(reasons.Length > 0 ? reasons : "nothing speaks for it")}")
             + (objections.Length > 0 ? $"; against: {objections}" : "")
             + (gaps.Length > 0 ? $"; unknown: {gaps}" : "")
             + string.Create(CultureInfo.InvariantCulture, $"; confidence {confidence * 100:0} %.");
     }
+
+    private static string Show(NamedScore score) =>
+        string.Create(CultureInfo.InvariantCulture, $"{score.Name} {score.Score} × {Math.Round(score.Weight, 2):0.##}");
 
     private static string Show(ScoreComponent component) =>
         $"{component.Why} {(component.Points > 0 ? "+" : "")}{ShownValue.Print(component.Points)}";

@@ -18,6 +18,10 @@ public sealed class ScorecardOptions
     /// <value>The default is 0.</value>
     public decimal Base { get; set; }
 
+    /// <summary>Gets or sets the scores that are combined, as of fit and of engagement; each criterion then says which it counts for.</summary>
+    /// <value>The default is none: all criteria make one score. With several, <see cref="Base"/> is 0, and the whole is their mean by weight.</value>
+    public IList<NamedScoreOptions> Scores { get; set; } = [];
+
     /// <summary>Gets or sets the criteria, in the order in which they are shown.</summary>
     public IList<CriterionOptions> Criteria { get; set; } = [];
 
@@ -25,11 +29,30 @@ public sealed class ScorecardOptions
     public IList<PlaybookOptions> Playbooks { get; set; } = [];
 }
 
+/// <summary>One of several scores, 0 to 100 by its own criteria.</summary>
+public sealed class NamedScoreOptions
+{
+    /// <summary>Gets or sets the name, as in <c>fit</c>.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Gets or sets how much it counts beside the others; above 0.</summary>
+    /// <value>The default is 1.</value>
+    public decimal Weight { get; set; } = 1;
+
+    /// <summary>Gets or sets the field that it is written to besides, by canonical or native name.</summary>
+    /// <value>The default is <see langword="null"/>: it stands in the rationale only.</value>
+    public string? Field { get; set; }
+}
+
 /// <summary>One thing that speaks for or against a contact.</summary>
 public sealed class CriterionOptions
 {
     /// <summary>Gets or sets the name, as in <c>seniority</c>.</summary>
     public string Name { get; set; } = "";
+
+    /// <summary>Gets or sets the score that it counts for.</summary>
+    /// <value>The default is <see langword="null"/>, which fits a scorecard without named scores only.</value>
+    public string? Score { get; set; }
 
     /// <summary>Gets or sets the field by its section of the packet, as in <c>person.job_title</c> or <c>company.employees</c>.</summary>
     public string Field { get; set; } = "";

@@ -37,8 +37,43 @@ public sealed class ScorecardOptionsValidator : IValidateOptions<ScorecardOption
             faults.AddRange(OfCriterion(criterion).Select(fault => $"{place}: {fault}"));
         }
 
+        faults.AddRange(OfScores(options));
         faults.AddRange(OfPlaybooks(options));
         return faults;
+    }
+
+    private static IEnumerable<string> OfScores(ScorecardOptions options)
+    {
+        var names = options.Scores.Select(score => score.Name).ToList();
+        foreach (var score in options.Scores)
+        {
+            if (score.Name.Length == 0 || names.Count(name => name == score.Name) > 1)
+            {
+                yield return $"scores: each needs a name of its own, which \"{score.Name}\" is not";
+            }
+
+            if (score.Weight <= 0)
+            {
+                yield return $"score \"{score.Name}\": weight is not above 0";
+            }
+
+            if (!options.Criteria.Any(criterion => criterion.Score == score.Name && criterion.Points > 0))
+            {
+                yield return $"score \"{score.Name}\": no criterion gives points to it";
+            }
+        }
+
+        if (names.Count > 0 && options.Base != 0)
+        {
+            yield return "base is not 0 beside named scores, and nothing says which of them it would count for";
+        }
+
+        foreach (var criterion in options.Criteria.Where(criterion => names.Count == 0 ? criterion.Score is not null : !names.Contains(criterion.Score ?? "")))
+        {
+            yield return names.Count == 0
+                ? $"criterion \"{criterion.Name}\": there are no named scores; leave score out or declare it under scores"
+                : $"criterion \"{criterion.Name}\": score must be one of {string.Join(", ", names)}";
+        }
     }
 
     private static List<string> OfCriterion(CriterionOptions criterion)

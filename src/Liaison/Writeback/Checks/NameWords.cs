@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Liaison.Normalization;
 
 namespace Liaison.Writeback.Checks;
 
@@ -31,19 +32,13 @@ internal static class NameWords
 
     private static readonly FrozenSet<string> Particles = SetOf("af al bin da de del della den der di do dos du el la las le los ter van vom von y zu zur");
 
-    private static readonly FrozenSet<string> LegalForms = SetOf("""
-        ab ag aktiengesellschaft aps as asa bv co company corp corporation doo eg eood ev eurl gbr gesellschaft gmbh holding holdings inc
-        incorporated kft kg kk lda limited llc llp lp ltd ltda mbh nv ohg oy oyj plc pte pty pvt sa sarl sas sasu se sia sl slu snc
-        sp spa sprl srl sro ug zoo
-        """);
-
     private static readonly FrozenSet<string> Shortened = SetOf("dr prof st mr mrs ms dipl ing co inc ltd corp jr sr");
 
     public static bool IsOrdinary(string folded) => Ordinary.Contains(folded) && !Particles.Contains(folded);
 
     public static bool IsParticle(string folded) => Particles.Contains(folded);
 
-    public static bool IsLegalForm(string folded) => LegalForms.Contains(folded);
+    public static bool IsLegalForm(string folded) => CompanyNames.IsLegalForm(folded);
 
     /// <summary>Whether the word stands before names and is none.</summary>
     public static bool IsTitle(string folded) => folded is "dr" or "prof" or "dipl" or "ing" or "mr" or "mrs" or "ms";

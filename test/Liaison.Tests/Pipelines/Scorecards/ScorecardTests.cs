@@ -28,6 +28,49 @@ public sealed class ScorecardTests
     }
 
     [Fact]
+    public void Named_scores_are_combined_by_weight_and_shown_with_their_parts()
+    {
+        var options = new ScorecardOptions
+        {
+            Name = "card",
+            Scores = [new() { Name = "fit", Weight = 7 }, new() { Name = "engagement", Weight = 3, Field = "engagement_score" }],
+            Criteria =
+            [
+                new() { Name = "title", Score = "fit", Field = "person.job_title", Points = 40, Match = [new() { ContainsAnyOf = ["vp"] }] },
+                new() { Name = "views", Score = "engagement", Field = "engagement.page_views", Points = 20, Match = [new() { Scale = new() { From = 0, To = 100 } }] },
+            ],
+        };
+        Scorecard.Create(options).TryGet(out var card, out _).ShouldBeTrue();
+
+        var made = card!.Score(APacket.Of(new() { ["job_title"] = new FieldValue.Text("VP Sales"), ["page_views"] = new FieldValue.Number(41) }, null, card.Profile), APacket.Now);
+
+        made.Score.ShouldBe(82);
+        made.Scores.Select(score => (score.Name, score.Score, score.Weight, score.Field)).ShouldBe([("fit", 100, 0.7m, null), ("engagement", 41, 0.3m, "engagement_score")]);
+        made.Scores[1].Components.ShouldHaveSingleItem().Criterion.ShouldBe("views");
+        made.Rationale.ShouldStartWith("Scores 82 of 100 (fit 100 × 0.7, engagement 41 × 0.3): ");
+        card.ScoreFields.ShouldBe(["engagement_score"]);
+    }
+
+    [Fact]
+    public void Named_scores_that_cannot_be_told_apart_are_refused_with_every_fault()
+    {
+        var options = new ScorecardOptions
+        {
+            Name = "card",
+            Base = 5,
+            Scores = [new() { Name = "fit", Weight = 0 }, new() { Name = "fit" }],
+            Criteria = [new() { Name = "title", Score = "other", Field = "person.job_title", Points = 40, Match = [new() { HasValue = true }] }],
+        };
+
+        var faults = string.Join("\n", ScorecardOptionsValidator.Faults(options));
+
+        foreach (var fault in new[] { "a name of its own", "weight is not above 0", "no criterion gives points to it", "base is not 0", "score must be one of fit, fit" })
+        {
+            faults.ShouldContain(fault);
+        }
+    }
+
+    [Fact]
     public void A_scale_may_fall()
     {
         var card = ACard.With("engagement.page_views", new MatchOptions { Scale = new() { From = 100, To = 0 } });

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Liaison.Pipelines.Scorecards;
+namespace Liaison.Normalization;
 
 /// <summary>Tells the addresses of free mail providers from those of companies.</summary>
 internal static class FreeMail
@@ -29,15 +29,23 @@ internal static class FreeMail
     /// <summary>Tells whether an address is at a free provider; <see langword="null"/> for what is no address.</summary>
     public static bool? Holds(string address)
     {
+        return DomainOf(address) is { } domain ? HoldsDomain(domain) : null;
+    }
+
+    /// <summary>Gives the domain of an address in lower case; <see langword="null"/> for what is no address.</summary>
+    public static string? DomainOf(string address)
+    {
         var at = address.LastIndexOf('@');
         var domain = at < 1 ? "" : address[(at + 1)..].Trim().TrimEnd('.', '>').ToLowerInvariant();
         var dot = domain.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 1 || dot == domain.Length - 1)
-        {
-            return null;
-        }
+        return dot < 1 || dot == domain.Length - 1 ? null : domain;
+    }
 
-        return Domains.Contains(domain) || (Brands.Contains(domain[..dot]) && IsCountryEnding(domain.AsSpan(dot + 1)));
+    /// <summary>Tells whether a domain, in lower case, is a free provider's.</summary>
+    public static bool HoldsDomain(string domain)
+    {
+        var dot = domain.IndexOf('.', StringComparison.Ordinal);
+        return Domains.Contains(domain) || (dot > 0 && Brands.Contains(domain[..dot]) && IsCountryEnding(domain.AsSpan(dot + 1)));
     }
 
     /// <summary>Whether the rest is an ending such as <c>com</c>, <c>de</c>, <c>co.uk</c>, <c>com.br</c>; <c>live.acme.com</c> is Acme's.</summary>
