@@ -95,6 +95,31 @@ internal sealed class HubSpotSession : IConnectorSession
         return IsType(type) ? writer.WriteAsync(type, writes, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
     }
 
+    public Task<Result<RecordBatch>> FindAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<string> values, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(fields);
+        Within(CrmOperation.Read, values.Count, nameof(values));
+
+        return IsType(type) ? records.FindAsync(type, by, values, fields, cancellationToken) : Refused<RecordBatch>();
+    }
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(upserts);
+        Within(CrmOperation.Write, upserts.Count, nameof(upserts));
+        if (upserts.Any(upsert => upsert.Value.Length == 0 || upsert.Values.ContainsKey(by.NativeName)))
+        {
+            throw new ArgumentException("An upsert needs a value of the unique field and has it nowhere else.", nameof(upserts));
+        }
+
+        return IsType(type) ? writer.UpsertAsync(type, by, upserts, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
+    }
+
     public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
         RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken)
     {

@@ -107,4 +107,7 @@ public enum ConnectorCapabilities
 
     /// <summary>Deletion of records.</summary>
     Delete = 128,
+
+    /// <summary>Records found, and made or changed in one, by the value of a unique field.</summary>
+    Upsert = 256,
 }

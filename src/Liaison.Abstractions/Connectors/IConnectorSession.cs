@@ -48,6 +48,30 @@ public interface IConnectorSession
     Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
         RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken);
 
+    /// <summary>Reads records by the value of a unique field; a value that no visible record holds is listed as missing.</summary>
+    /// <param name="by">A field of the type that is declared as unique; any other is <see cref="FailureKind.Invalid"/>.</param>
+    /// <returns>As for <see cref="ReadAsync"/>, with the value that was asked for as each record's <see cref="NativeRecord.RequestedId"/>.</returns>
+    /// <remarks>
+    /// It sees what was written the moment before, which a query need not: this is how a create whose answer was lost is settled. Needs
+    /// <see cref="ConnectorCapabilities.Upsert"/>; batches go by <see cref="CrmOperation.Read"/>.
+    /// </remarks>
+    Task<Result<RecordBatch>> FindAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<string> values, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<RecordBatch>>(ConnectorRefusals.NoUpsert);
+
+    /// <summary>Makes or changes records by the value of a unique field, and tells the outcome of every one.</summary>
+    /// <param name="by">A field of the type that is declared as unique; any other is <see cref="FailureKind.Invalid"/>.</param>
+    /// <returns>As for <see cref="WriteAsync"/>; of every outcome <see cref="WriteOutcome.Created"/> says which of the two it was, where the CRM tells.</returns>
+    /// <remarks>
+    /// The same batch twice makes no second record, so one whose answer was lost may be sent again: what the first try did, the
+    /// second finds. Two upserts of one value are laid over each other, the later one on top. Needs
+    /// <see cref="ConnectorCapabilities.Upsert"/>; batches go by <see cref="CrmOperation.Write"/>. An empty value, and the unique field
+    /// among the values, are an <see cref="ArgumentException"/>.
+    /// </remarks>
+    Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(ConnectorRefusals.NoUpsert);
+
     /// <summary>Makes and removes links between records of two types, and tells the outcome of every one.</summary>
     /// <returns>
     /// As for <see cref="WriteAsync"/>. To make a link with a record that is not there is <see cref="FailureKind.NotFound"/>, and a

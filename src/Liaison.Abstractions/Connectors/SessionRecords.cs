@@ -36,6 +36,12 @@ public sealed record RecordWrite(string Key, string? Id, IReadOnlyDictionary<str
     public IReadOnlyList<RecordLink> Links { get; init; } = [];
 }
 
+/// <summary>One write to the record that holds a value in a unique field; where none does, it makes one that does.</summary>
+/// <param name="Key">The change set's id: it travels to the CRM where that can carry one and names the outcome.</param>
+/// <param name="Value">What the unique field holds, in the CRM's own form; never empty.</param>
+/// <param name="Values">The other values by native field name; the unique field is not among them, since an upsert never moves a record to another key.</param>
+public sealed record RecordUpsert(string Key, string Value, IReadOnlyDictionary<string, NativeValue> Values);
+
 /// <summary>A link that a new record is to have.</summary>
 /// <param name="Label">What the link is called, by the name that people see or the CRM's own; <see langword="null"/> for a plain link, which asks for no mark such as the primary one.</param>
 public sealed record RecordLink(RecordType ToType, string ToId, string? Label = null);
@@ -67,6 +73,10 @@ public sealed record WriteOutcome(string Key, string? Id, Failure? Failure, Date
     /// <summary>Gets what the CRM's answer says that the written fields hold now, by native name.</summary>
     /// <value>The default is <see langword="null"/>: the answer does not say, and who wants to know reads the record.</value>
     public IReadOnlyDictionary<string, NativeValue>? Values { get; init; }
+
+    /// <summary>Gets a value telling whether an upsert made the record rather than changed it.</summary>
+    /// <value>The default is <see langword="null"/>: it was no upsert, it failed, or the CRM's answer does not say.</value>
+    public bool? Created { get; init; }
 }
 
 /// <summary>A CRM user who may own records.</summary>

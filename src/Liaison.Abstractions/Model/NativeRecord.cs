@@ -48,6 +48,6 @@ public sealed record NativeRecord(
     Uri? Url,
     bool Archived = false)
 {
-    /// <summary>Gets the id under which the record was asked for, where a merge made the CRM answer with the survivor.</summary>
+    /// <summary>Gets what the record was asked for by: its id before a merge, where the CRM answered with the survivor, or the value of a unique field.</summary>
     public string? RequestedId { get; init; }
 }

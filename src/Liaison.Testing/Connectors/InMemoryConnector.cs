@@ -13,7 +13,8 @@ public sealed class InMemoryConnector : IConnector
     public const int BatchSize = 100;
 
     private const ConnectorCapabilities Everything = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
-        | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.Link | ConnectorCapabilities.Delete;
+        | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.Link | ConnectorCapabilities.Delete
+        | ConnectorCapabilities.Upsert;
 
     private static readonly LimitKind[] Ordinary = [LimitKind.Burst, LimitKind.Concurrency];
 

@@ -84,6 +84,36 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
             cancellationToken);
     }
 
+    public Task<Result<RecordBatch>> FindAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<string> values, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        Within(values?.Count ?? 0, nameof(values));
+
+        return Call(
+            CrmOperation.Read,
+            ConnectorCapabilities.Upsert,
+            () => SchemaOf(type).Then(schema => new InMemoryUpserter(crm, schema).Find(by, values!, fields)),
+            cancellationToken);
+    }
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        Within(upserts?.Count ?? 0, nameof(upserts));
+        if (upserts!.Any(upsert => upsert.Value.Length == 0 || upsert.Values.ContainsKey(by.NativeName)))
+        {
+            throw new ArgumentException("An upsert needs a value of the unique field and has it nowhere else.", nameof(upserts));
+        }
+
+        return Call(
+            CrmOperation.Write,
+            ConnectorCapabilities.Upsert,
+            () => SchemaOf(type).Then(schema => new InMemoryUpserter(crm, schema).Write(by, upserts!)),
+            cancellationToken);
+    }
+
     public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
         RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken)
     {

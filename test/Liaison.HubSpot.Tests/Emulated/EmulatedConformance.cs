@@ -16,6 +16,8 @@ public sealed class September2026Writes : WriteConformance<September2026>;
 
 public sealed class September2026Creates : CreateConformance<September2026>;
 
+public sealed class September2026Upserts : UpsertConformance<September2026>;
+
 public sealed class September2026Links : LinkConformance<September2026>;
 
 public sealed class September2026Deletes : DeleteConformance<September2026>;
@@ -38,6 +40,8 @@ public sealed class March2026Writes : WriteConformance<March2026>;
 
 public sealed class March2026Creates : CreateConformance<March2026>;
 
+public sealed class March2026Upserts : UpsertConformance<March2026>;
+
 public sealed class March2026Links : LinkConformance<March2026>;
 
 public sealed class March2026Deletes : DeleteConformance<March2026>;
@@ -59,6 +63,8 @@ public sealed class LegacyAssociations : AssociationConformance<Legacy>;
 public sealed class LegacyWrites : WriteConformance<Legacy>;
 
 public sealed class LegacyCreates : CreateConformance<Legacy>;
+
+public sealed class LegacyUpserts : UpsertConformance<Legacy>;
 
 public sealed class LegacyLinks : LinkConformance<Legacy>;
 

@@ -54,6 +54,7 @@ public abstract class EmulatedFixture(string version) : ConnectorFixture
             {
                 Label = "Adviser",
             },
+            UniqueField = "email",
             NewRecord = number => new Dictionary<string, string> { ["email"] = $"new{number}@small.example", ["firstname"] = "New" },
         };
     }

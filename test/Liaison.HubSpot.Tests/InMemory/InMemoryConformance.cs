@@ -16,6 +16,8 @@ public sealed class InMemoryWrites : WriteConformance<InMemoryFixture>;
 
 public sealed class InMemoryCreates : CreateConformance<InMemoryFixture>;
 
+public sealed class InMemoryUpserts : UpsertConformance<InMemoryFixture>;
+
 public sealed class InMemoryLinks : LinkConformance<InMemoryFixture>;
 
 public sealed class InMemoryDeletes : DeleteConformance<InMemoryFixture>;
@@ -37,6 +39,8 @@ public sealed class BareMemoryAssociations : AssociationConformance<BareMemoryFi
 public sealed class BareMemoryWrites : WriteConformance<BareMemoryFixture>;
 
 public sealed class BareMemoryCreates : CreateConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryUpserts : UpsertConformance<BareMemoryFixture>;
 
 public sealed class BareMemoryLinks : LinkConformance<BareMemoryFixture>;
 

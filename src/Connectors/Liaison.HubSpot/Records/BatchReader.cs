@@ -11,6 +11,8 @@ namespace Liaison.HubSpot.Records;
 internal sealed class BatchReader(HubSpotApi api)
 {
     private const string MergedIds = "hs_merged_object_ids";
+    private const string Email = "email";
+    private const string MoreEmails = "hs_additional_emails";
     private const string MergedContactIds = "hs_calculated_merged_vids";
 
     private static readonly RecordType[] Mergeable = [RecordType.Contact, RecordType.Company, RecordType.Deal, RecordType.Ticket];
@@ -26,30 +28,95 @@ internal sealed class BatchReader(HubSpotApi api)
         }
 
         var wanted = fields.Select(field => field.NativeName).Distinct(StringComparer.Ordinal).ToList();
-        var properties = wanted.Union(MergeFields(type), StringComparer.Ordinal).ToList();
+        var answer = await SendAsync(type, wantedIds, [.. wanted.Union(MergeFields(type), StringComparer.Ordinal)], null, cancellationToken);
+        return answer.Then(found => Sort(type, wantedIds, wanted, found));
+    }
+
+    /// <summary>Reads records by a unique property.</summary>
+    internal async Task<Result<RecordBatch>> FindAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<string> values, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken)
+    {
+        if (UniqueKey.Refuse(by) is { } refused)
+        {
+            return refused;
+        }
+
+        var keys = values.DistinctBy(value => value.Trim().ToUpperInvariant(), StringComparer.Ordinal).Select(value => new UniqueKey(by.NativeName, value)).ToList();
+        if (keys.Count == 0)
+        {
+            return new RecordBatch([], []);
+        }
+
+        var wanted = fields.Select(field => field.NativeName).Distinct(StringComparer.Ordinal).ToList();
+        // HubSpot finds a contact by its further addresses too.
+        IEnumerable<string> told = by.NativeName == Email ? [Email, MoreEmails] : [by.NativeName];
+        var answer = await SendAsync(
+            type, keys.ConvertAll(key => key.Value.Trim()), [.. wanted.Union(told, StringComparer.Ordinal)], by.NativeName, cancellationToken);
+        return answer.Then(found => Sort(type, keys, wanted, found));
+    }
+
+    private async Task<Result<ObjectsAnswer>> SendAsync(
+        RecordType type, List<string> ids, IReadOnlyList<string> properties, string? idProperty, CancellationToken cancellationToken)
+    {
         var native = HubSpotRecordTypes.Of(type).NativeName;
         var call = new CrmCall(CrmOperation.Read, $"{native}.batch-read", HttpMethod.Post, api.Paths.Batch(native, "read"))
         {
             Body = JsonBody.Object(writer =>
             {
-                writer.WriteInputs(wantedIds, (input, id) => input.WriteString("id", id));
+                writer.WriteInputs(ids, (input, id) => input.WriteString("id", id));
                 writer.WriteTexts("properties", properties);
                 writer.WriteTexts("propertiesWithHistory", []);
+                if (idProperty is not null)
+                {
+                    writer.WriteString("idProperty", idProperty);
+                }
             }),
-            RecordCount = wantedIds.Count,
+            RecordCount = ids.Count,
         };
 
-        var answer = await api.PostAsync(call, properties, cancellationToken);
-        return answer.Then(found => Sort(type, wantedIds, wanted, found));
+        return await api.PostAsync(call, properties, cancellationToken);
     }
+
+    private static Result<RecordBatch> Sort(RecordType type, List<UniqueKey> keys, List<string> wanted, ObjectsAnswer answer)
+    {
+        if (Fault(answer) is { } fault)
+        {
+            return fault;
+        }
+
+        List<NativeRecord> records = [];
+        List<string> missing = [];
+        foreach (var key in keys)
+        {
+            if (answer.Results.FirstOrDefault(found => Holds(found, key)) is { } held)
+            {
+                records.Add(held.ToRecord(type, wanted) with { RequestedId = key.Value });
+            }
+            else
+            {
+                missing.Add(key.Value);
+            }
+        }
+
+        return new RecordBatch(records, missing);
+    }
+
+    private static bool Holds(HubSpotObject found, UniqueKey key) =>
+        key.Is(found.Properties.GetValueOrDefault(key.Property).Raw)
+        || (key.Property == Email && (found.Properties.GetValueOrDefault(MoreEmails).Raw ?? "").Split(';').Any(key.Is));
+
+    // An error that names no id and no missing object is about the batch: its records are not missing but unread.
+    private static Failure? Fault(ObjectsAnswer answer) =>
+        answer.Errors.FirstOrDefault(error => error.Ids.Count == 0 && error.Error.Category != "OBJECT_NOT_FOUND") is { } fault
+            ? HubSpotErrors.OfItem(fault.Error)
+            : null;
 
     private static Result<RecordBatch> Sort(
         RecordType type, List<string> ids, List<string> wanted, ObjectsAnswer answer)
     {
-        // An error that names no id and no missing object is about the batch: its records are not missing but unread.
-        if (answer.Errors.FirstOrDefault(error => error.Ids.Count == 0 && error.Error.Category != "OBJECT_NOT_FOUND") is { } fault)
+        if (Fault(answer) is { } fault)
         {
-            return HubSpotErrors.OfItem(fault.Error);
+            return fault;
         }
 
         var byId = new Dictionary<string, HubSpotObject>(StringComparer.Ordinal);

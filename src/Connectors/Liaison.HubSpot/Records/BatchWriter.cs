@@ -54,12 +54,29 @@ internal sealed class BatchWriter(HubSpotApi api, BirthLinks births)
         return outcomes;
     }
 
-    // HubSpot ignores null without a word (contracts/hubspot.md 0.7): to send it would look like a clear and change nothing.
-    private static WriteOutcome? Refused(RecordWrite write)
+    /// <summary>Sends one batch of upserts: what it carries is made or changed by HubSpot itself, so that no lookup stands between.</summary>
+    internal async Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken)
     {
-        var bare = write.Values.FirstOrDefault(value => value.Value.Raw is null);
+        if (UniqueKey.Refuse(by) is { } refused)
+        {
+            return refused;
+        }
 
-        return bare.Key is null ? null : new(write.Key, write.Id, new Failure(
+        List<WriteOutcome> outcomes = [.. upserts.Select(upsert => Refused(upsert.Key, null, upsert.Values)).OfType<WriteOutcome>()];
+        var sound = upserts.Where(upsert => Refused(upsert.Key, null, upsert.Values) is null);
+        var sent = await SendAsync(type, "upsert", WriteInput.Upserts(by.NativeName, sound), cancellationToken);
+        return sent.Then(told => Result<IReadOnlyList<WriteOutcome>>.Of([.. outcomes, .. told]));
+    }
+
+    // HubSpot ignores null without a word (contracts/hubspot.md 0.7): to send it would look like a clear and change nothing.
+    private static WriteOutcome? Refused(RecordWrite write) => Refused(write.Key, write.Id, write.Values);
+
+    private static WriteOutcome? Refused(string key, string? id, IReadOnlyDictionary<string, NativeValue> values)
+    {
+        var bare = values.FirstOrDefault(value => value.Value.Raw is null);
+
+        return bare.Key is null ? null : new(key, id, new Failure(
             FailureKind.Invalid, "HubSpot ignores a null; clear the field with an empty text.") { Field = bare.Key });
     }
 
@@ -79,7 +96,7 @@ internal sealed class BatchWriter(HubSpotApi api, BirthLinks births)
         };
 
         // What was sent comes back among much else; it is what tells creates apart where HubSpot repeats no trace id.
-        var sent = inputs.SelectMany(input => input.Values.Keys).Distinct(StringComparer.Ordinal).ToList();
+        var sent = inputs.SelectMany(input => input.Values.Keys.Concat(input.Unique is { } key ? [key.Property] : [])).Distinct(StringComparer.Ordinal).ToList();
         var answer = await api.PostAsync(call, sent, cancellationToken);
         return answer.Then(found => Result<IReadOnlyList<WriteOutcome>>.Of(WriteMatcher.Match(inputs, found)));
     }

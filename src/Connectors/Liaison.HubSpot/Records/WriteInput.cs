@@ -11,11 +11,21 @@ internal sealed record WriteInput(IReadOnlyList<string> Keys, string? Id, IReadO
     /// <summary>Gets the links that travel in a create.</summary>
     internal IReadOnlyList<BirthLink> Links { get; init; } = [];
 
+    /// <summary>Gets the key by which HubSpot changes a record or makes one.</summary>
+    internal UniqueKey? Unique { get; init; }
+
     internal string TraceId => Keys[0];
 
     // HubSpot refuses a batch that names a record twice (contracts/hubspot.md 6.2), so its patches are laid over each other.
     internal static IReadOnlyList<WriteInput> Updates(IEnumerable<RecordWrite> writes) =>
         [.. writes.Where(write => write.Id is not null).GroupBy(write => write.Id, StringComparer.Ordinal).Select(Of)];
+
+    internal static IReadOnlyList<WriteInput> Upserts(string property, IEnumerable<RecordUpsert> upserts) =>
+    [
+        .. upserts
+            .GroupBy(upsert => upsert.Value.Trim(), StringComparer.OrdinalIgnoreCase)
+            .Select(same => Of(same.Select(upsert => new RecordWrite(upsert.Key, null, upsert.Values))) with { Unique = new(property, same.Key) }),
+    ];
 
     internal static WriteInput Create(RecordWrite write, IReadOnlyList<BirthLink> links) => Of([write]) with { Links = links };
 
@@ -24,6 +34,11 @@ internal sealed record WriteInput(IReadOnlyList<string> Keys, string? Id, IReadO
         if (Id is not null)
         {
             writer.WriteString("id", Id);
+        }
+        else if (Unique is not null)
+        {
+            writer.WriteString("id", Unique.Value);
+            writer.WriteString("idProperty", Unique.Property);
         }
         else
         {

@@ -21,8 +21,10 @@ internal sealed class WriteMatcher
 
         results.RemoveAll(result => matcher.Take(result, input => input.TraceId == result.TraceId));
         results.RemoveAll(result => matcher.Take(result, input => input.Id == result.Id));
+        results.RemoveAll(result => matcher.Take(
+            result, input => input.Unique is { } key && key.Is(result.Properties.GetValueOrDefault(key.Property).Raw)));
         var unnamed = answer.Errors.Where(error => !matcher.Refuse(error)).ToList();
-        results.RemoveAll(result => matcher.Take(result, input => input.Id is null && CameBack(input, result)));
+        results.RemoveAll(result => matcher.Take(result, input => input is { Id: null, Unique: null } && CameBack(input, result)));
         // HubSpot counts errors that it does not list one by one.
         var uncounted = answer.ErrorCount - (answer.Errors.Count - unnamed.Count);
         matcher.Close(unnamed, Math.Max(unnamed.Count, uncounted));
@@ -38,13 +40,13 @@ internal sealed class WriteMatcher
             return false;
         }
 
-        Settle(input, key => new(key, result.Id, null, result.UpdatedAt) { Values = result.Properties });
+        Settle(input, key => new(key, result.Id, null, result.UpdatedAt) { Values = result.Properties, Created = result.IsNew });
         return true;
     }
 
     private bool Refuse(BatchError error)
     {
-        var named = open.Where(input => error.TraceIds.Contains(input.TraceId) || input.Id is { } id && error.Ids.Contains(id)).ToList();
+        var named = open.Where(input => error.TraceIds.Contains(input.TraceId) || (input.Id ?? input.Unique?.Value) is { } id && error.Ids.Contains(id)).ToList();
         foreach (var input in named)
         {
             // The lists of one entry belong together only where they are equally long.

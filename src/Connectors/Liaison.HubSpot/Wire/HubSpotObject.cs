@@ -12,7 +12,8 @@ internal sealed record HubSpotObject(
     DateTimeOffset? CreatedAt,
     DateTimeOffset? UpdatedAt,
     Uri? Url,
-    bool Archived)
+    bool Archived,
+    bool? IsNew = null)
 {
     /// <summary>Hands the record out with the wanted fields only; one that the answer left out is missing, not null.</summary>
     internal NativeRecord ToRecord(RecordType type, IReadOnlyList<string> wanted)

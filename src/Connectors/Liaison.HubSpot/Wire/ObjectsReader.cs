@@ -64,6 +64,7 @@ internal static class ObjectsReader
         DateTimeOffset? updated = null;
         Uri? url = null;
         var archived = false;
+        bool? isNew = null;
 
         while (NextProperty(ref reader, out var name))
         {
@@ -88,6 +89,9 @@ internal static class ObjectsReader
                 case "url":
                     Uri.TryCreate(ValueReader.Read(ref reader).Raw, UriKind.Absolute, out url);
                     break;
+                case "new" when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
+                    isNew = reader.TokenType == JsonTokenType.True;
+                    break;
                 case "objectWriteTraceId":
                     traceId = ValueReader.Read(ref reader).Raw;
                     break;
@@ -97,7 +101,7 @@ internal static class ObjectsReader
             }
         }
 
-        return new(id ?? throw new JsonException("A record has no id."), traceId, values ?? [], created, updated, url, archived);
+        return new(id ?? throw new JsonException("A record has no id."), traceId, values ?? [], created, updated, url, archived, isNew);
     }
 
     private static Dictionary<string, NativeValue> ReadProperties(ref Utf8JsonReader reader, IReadOnlyList<string> properties)

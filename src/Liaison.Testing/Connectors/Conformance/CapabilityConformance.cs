@@ -1,5 +1,6 @@
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.Model;
 using Xunit;
 
 namespace Liaison.Testing.Connectors.Conformance;
@@ -70,6 +71,18 @@ public abstract class CapabilityConformance<TFixture> : ConnectorSuite<TFixture>
         Lacks(ConnectorCapabilities.Delete);
 
         Refused(await Session.DeleteAsync(Facts.Type, [new RecordDelete("a", Facts.Ids[0])], CancellationToken), FailureKind.Unsupported);
+    }
+
+    [Fact]
+    public async Task Unique_fields_are_neither_asked_nor_written_by_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Upsert);
+        var field = (await FieldsAsync(Facts.TextField))[0];
+
+        Refused(await Session.FindAsync(Facts.Type, field, ["x"], [field], CancellationToken), FailureKind.Unsupported);
+        Refused(
+            await Session.UpsertAsync(Facts.Type, field, [new RecordUpsert("a", "x", new Dictionary<string, NativeValue>())], CancellationToken),
+            FailureKind.Unsupported);
     }
 
     private void Lacks(ConnectorCapabilities capability) =>

@@ -30,6 +30,9 @@ public sealed record ConnectorFacts(RecordType Type, IReadOnlyList<string> Ids, 
     /// <summary>Gets native values for a record that can be created, differing by number; one of them is unique in the CRM.</summary>
     public Func<int, IReadOnlyDictionary<string, string>>? NewRecord { get; init; }
 
+    /// <summary>Gets the native name of the unique field of <see cref="NewRecord"/>; <see langword="null"/> where the connector declares no upserts.</summary>
+    public string? UniqueField { get; init; }
+
     /// <summary>Gets the e-mail address of one user who may own records.</summary>
     public required string OwnerEmail { get; init; }
 

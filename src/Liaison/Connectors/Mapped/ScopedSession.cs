@@ -44,12 +44,7 @@ internal sealed class ScopedSession(IConnectorSession session, ConnectorDescript
         }
 
         var answered = await session.ReadAsync(type, ids, WithOwner(type, fields), cancellationToken);
-        return answered.Then<RecordBatch>(batch =>
-        {
-            var within = Within(type, batch.Records);
-            return new RecordBatch(
-                within, [.. batch.Missing, .. batch.Records.Except(within).Select(outside => outside.RequestedId ?? outside.Id)]);
-        });
+        return answered.Then<RecordBatch>(batch => Narrowed(type, batch));
     }
 
     public async Task<Result<IReadOnlyList<Association>>> ReadAssociationsAsync(
@@ -68,6 +63,22 @@ internal sealed class ScopedSession(IConnectorSession session, ConnectorDescript
     public Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
         RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken) =>
         narrowed.WriteAsync(type, writes, cancellationToken);
+
+    public async Task<Result<RecordBatch>> FindAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<string> values, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken)
+    {
+        if (IsHidden(type))
+        {
+            return new RecordBatch([], values);
+        }
+
+        var answered = await session.FindAsync(type, by, values, WithOwner(type, fields), cancellationToken);
+        return answered.Then<RecordBatch>(batch => Narrowed(type, batch));
+    }
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken) =>
+        narrowed.UpsertAsync(type, by, upserts, cancellationToken);
 
     public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
         RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) =>
@@ -98,6 +109,13 @@ internal sealed class ScopedSession(IConnectorSession session, ConnectorDescript
         !scope.IsWhole && owned.OwnerFieldOf(type) is { } owner && fields.All(field => field.NativeName != owner.NativeName)
             ? [.. fields, owner]
             : fields;
+
+    private RecordBatch Narrowed(RecordType type, RecordBatch batch)
+    {
+        var within = Within(type, batch.Records);
+        return new RecordBatch(
+            within, [.. batch.Missing, .. batch.Records.Except(within).Select(outside => outside.RequestedId ?? outside.Id)]);
+    }
 
     private IReadOnlyList<NativeRecord> Within(RecordType type, IReadOnlyList<NativeRecord> records) =>
         scope.IsWhole ? records : [.. records.Where(record => owned.IsWithin(record, owned.OwnerFieldOf(type)!))];

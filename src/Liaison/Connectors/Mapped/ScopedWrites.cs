@@ -30,6 +30,34 @@ internal sealed class ScopedWrites(IConnectorSession session, RecordScope scope,
         return sent.TryGet(out var outcomes, out failure) ? await WithoutTracesAsync(type, outcomes) : failure;
     }
 
+    /// <summary>Looks first and then changes or makes by what was found: the account's own upsert would reach into any record that holds the value.</summary>
+    public async Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken)
+    {
+        var found = await session.FindAsync(type, by, [.. upserts.Select(upsert => upsert.Value)], [], cancellationToken);
+        if (!found.TryGet(out var standing, out var failure))
+        {
+            return failure;
+        }
+
+        var ids = standing.Records.ToDictionary(record => record.RequestedId ?? record.Id, record => record.Id, StringComparer.OrdinalIgnoreCase);
+        var (changes, makes) = (upserts.Where(upsert => ids.ContainsKey(upsert.Value)), upserts.Where(upsert => !ids.ContainsKey(upsert.Value)));
+        var same = makes.GroupBy(upsert => upsert.Value, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.First().Key, group => group.ToList(), StringComparer.Ordinal);
+        var written = await WriteAsync(
+            type,
+            [
+                .. changes.Select(upsert => new RecordWrite(upsert.Key, ids[upsert.Value], upsert.Values)),
+                .. same.Values.Select(group => MakingOf(by, group)),
+            ],
+            cancellationToken);
+        return written.Then(outcomes => Result<IReadOnlyList<WriteOutcome>>.Of(
+        [
+            .. outcomes.SelectMany(outcome => same.TryGetValue(outcome.Key, out var group)
+                ? group.Select(upsert => outcome with { Key = upsert.Key, Created = outcome.Failure is null ? true : null })
+                : [outcome with { Created = outcome.Failure is null ? false : null }]),
+        ]));
+    }
+
     public async Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(
         RecordType from, RecordType to, IReadOnlyList<LinkWrite> links, CancellationToken cancellationToken) =>
         (await WithinAsync(from, links.Select(link => link.FromId), cancellationToken)).TryGet(out var begins, out var failure)
@@ -65,6 +93,17 @@ internal sealed class ScopedWrites(IConnectorSession session, RecordScope scope,
         var refused = judged.Where(each => each.Refusal is not null).Select(each => new WriteOutcome(key(each.Write), null, each.Refusal));
         var sent = kept.Count > 0 ? await send(kept) : Result<IReadOnlyList<WriteOutcome>>.Of([]);
         return sent.Then(outcomes => Result<IReadOnlyList<WriteOutcome>>.Of([.. outcomes, .. refused]));
+    }
+
+    private static RecordWrite MakingOf(FieldDefinition by, List<RecordUpsert> same)
+    {
+        var values = new Dictionary<string, NativeValue>(StringComparer.Ordinal) { [by.NativeName] = NativeValue.OfText(same[0].Value) };
+        foreach (var (name, value) in same.SelectMany(upsert => upsert.Values))
+        {
+            values[name] = value;
+        }
+
+        return new(same[0].Key, null, values);
     }
 
     private async Task<Result<IReadOnlySet<string>>> WithinAsync(RecordType type, IEnumerable<string> ids, CancellationToken cancellationToken) =>
