@@ -7,6 +7,7 @@ using Liaison.Emulators.HubSpot.Loading;
 using Liaison.Emulators.HubSpot.Rights;
 using Liaison.Emulators.HubSpot.Searching;
 using Liaison.Emulators.HubSpot.Serving;
+using Liaison.Emulators.HubSpot.Webhooks;
 using Liaison.Emulators.HubSpot.Writing;
 using Liaison.Emulators.World;
 
@@ -20,10 +21,12 @@ namespace Liaison.Emulators.HubSpot;
 public sealed class HubSpotEmulator : IAsyncDisposable
 {
     private readonly LoopbackServer _server;
+    private readonly WebhookSender _sender;
 
-    private HubSpotEmulator(LoopbackServer server, IReadOnlyList<DemoCredential> credentials)
+    private HubSpotEmulator(LoopbackServer server, WebhookSender sender, IReadOnlyList<DemoCredential> credentials)
     {
         _server = server;
+        _sender = sender;
         Credentials = credentials;
     }
 
@@ -48,15 +51,24 @@ public sealed class HubSpotEmulator : IAsyncDisposable
         var users = new DemoUsers(account, world.Now);
         var tokens = new TokenVault(account, options, users, ids, clock);
         var (refusals, throttle, faults, ledger, gaps) = (new Refusals(ids), new Throttle(options, clock), new Faults<FaultKind>(), new Ledger<long>(), new PageGaps());
+        foreach (var app in tokens.Apps)
+        {
+            account.Events.Know(new AppWebhooks(app.Id, app.ClientSecret));
+        }
+
         var writer = new RecordWriter(account, ledger, clock);
-        var routes = new RouteTable(new Routes(account, refusals, ids, writer, gaps, throttle, tokens, new Grants(tokens, options, ids), users).All);
+        var routes = new RouteTable(new Routes(account, refusals, ids, writer, gaps, throttle, tokens, new Grants(tokens, options, ids), users, clock).All);
         var control = new ControlRoutes(account, tokens, ledger, faults, gaps, writer, clock, users);
         var door = new FrontDoor(
             account, routes, new Admission(tokens, refusals, clock, options), throttle, faults, ledger, control, refusals, clock, ids);
         var server = await LoopbackServer.StartAsync(options.Port, door.HandleAsync, cancellationToken);
-        return new HubSpotEmulator(server, tokens.Demo);
+        return new HubSpotEmulator(server, new WebhookSender(account, clock, options), tokens.Demo);
     }
 
     /// <summary>Stops to listen and forgets everything.</summary>
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _sender.DisposeAsync();
+    }
 }

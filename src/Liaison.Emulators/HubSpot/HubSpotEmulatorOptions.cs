@@ -57,6 +57,10 @@ public sealed class HubSpotEmulatorOptions
     /// <value>The default is <see langword="false"/>: they are served, narrowed to what the user may see.</value>
     public bool StrictUserLevel { get; set; }
 
+    /// <summary>Gets or sets the share of webhook events that are sent twice, from 0 to 1.</summary>
+    /// <value>The default is 0.1.</value>
+    public double WebhookDuplicates { get; set; } = 0.1;
+
     /// <summary>Gets or sets the number of the account ("portal").</summary>
     /// <value>The default is 990001.</value>
     public long PortalId { get; set; } = 990001;

@@ -15,6 +15,13 @@ internal static class HubSpotIds
     public const long FirstMeeting = 650_000_000_000;
     public const long FirstCustom = 710_000_000_000;
 
+    public const long FirstUserRecord = 720_000_000_000;
+
+    /// <summary>The number of the custom type that the account has from the start; later ones count on.</summary>
+    public const int FirstCustomType = 4_100_200;
+
+    public static long FirstOfCustomType(int number) => FirstCustom + ((number - FirstCustomType) * 1_000_000_000_000);
+
     public static long Owner(int key) => 76_000_000 + key;
 
     public static long User(int key) => 7_000 + key;

@@ -24,6 +24,12 @@ internal sealed class ContractFacts(JsonNode facts)
     /// <summary>Lists the operations of a file as "METHOD /path".</summary>
     public IEnumerable<string> Operations(string file) => facts["files"]![file]!["operations"]!.AsArray().Select(operation => (string)operation!["op"]!);
 
+    /// <summary>Gets the names of the files.</summary>
+    public IEnumerable<string> Files => facts["files"]!.AsObject().Select(file => file.Key);
+
+    /// <summary>Lists the operations of a file with their bodies and answers.</summary>
+    public IEnumerable<PublishedOperation> Details(string file) => facts["files"]![file]!["operations"]!.AsArray().Select(operation => PublishedOperation.Of(operation!));
+
     /// <summary>Lists where a value departs from a schema of a file.</summary>
     public IEnumerable<string> Departures(string file, string schema, JsonNode? value, string at = "$")
     {

@@ -64,6 +64,12 @@ internal static class ActivityProperties
         hs_internal_meeting_notes|Internal meeting notes|string|html|meeting
         """;
 
+    /// <summary>What every custom type has besides its own properties.</summary>
+    public const string CustomMoments = """
+        hs_createdate|Create date|datetime|date|custom_information|ro
+        hs_lastmodifieddate|Last modified date|datetime|date|custom_information|ro
+        """;
+
     public const string Subscriptions = """
         subscription_name|Subscription name|string|text|subscription_information
         subscription_number|Subscription number|string|text|subscription_information|uniq

@@ -90,8 +90,8 @@ internal sealed class ComputedValues(Account account, string typeName)
             return null;
         }
 
-        var currency = Text(record, "deal_currency_code") ?? account.Options.Currency;
-        var rate = currency == account.Options.Currency ? 1m : account.ExchangeRates.GetValueOrDefault(currency, 1m);
+        var currency = Text(record, "deal_currency_code") ?? account.Currency;
+        var rate = currency == account.Currency ? 1m : account.ExchangeRates.GetValueOrDefault(currency)?.Worth ?? 1m;
         return (amount * rate).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -16,6 +16,7 @@ internal static class ObjectTypes
         Add(account, made, Deals(), "dealinformation", SalesProperties.Deals);
         Add(account, made, Tickets(), "ticketinformation", SalesProperties.Tickets);
         Add(account, made, Plain("leads", "0-136", "lead", HubSpotIds.FirstLead, ["hs_lead_name"]), "leadinformation", SalesProperties.Leads);
+        Add(account, made, Plain("users", "0-115", "user", HubSpotIds.FirstUserRecord, ["hs_email"]), "userinformation", SalesProperties.Users);
         Add(account, made, Activity("notes", "0-46", "note", HubSpotIds.FirstNote, "hs_note_body"), "note", ActivityProperties.Shared, ActivityProperties.Notes);
         Add(account, made, Activity("tasks", "0-27", "task", HubSpotIds.FirstTask, "hs_task_subject"), "task", ActivityProperties.Shared, ActivityProperties.Tasks);
         Add(account, made, Activity("calls", "0-48", "call", HubSpotIds.FirstCall, "hs_call_title"), "call", ActivityProperties.Shared, ActivityProperties.Calls);

@@ -1,6 +1,6 @@
 namespace Liaison.Emulators.HubSpot.Catalog;
 
-/// <summary>The native properties of deals, tickets and leads.</summary>
+/// <summary>The native properties of deals, tickets, leads and of the users who work on them.</summary>
 internal static class SalesProperties
 {
     public const string Deals = """
@@ -56,5 +56,19 @@ internal static class SalesProperties
         hs_pipeline_stage|Lead stage|enumeration|select|leadinformation|form
         hs_createdate|Create date|datetime|date|leadinformation|ro
         hs_lastmodifieddate|Last modified date|datetime|date|leadinformation|ro
+        """;
+
+    public const string Users = """
+        hs_email|Email|string|text|userinformation|ro
+        hs_given_name|First name|string|text|userinformation|ro
+        hs_family_name|Last name|string|text|userinformation|ro
+        hs_internal_user_id|User ID|number|number|userinformation|ro
+        hs_main_team|Main team|enumeration|select|userinformation|ro|ext=
+        hs_deactivated|Deactivated|bool|booleancheckbox|userinformation|ro
+        hs_job_title|Job title|string|text|userinformation
+        hs_availability_status|Out of office|enumeration|select|userinformation|options=available:Available,away:Away
+        hs_standard_time_zone|Time zone|string|text|userinformation
+        hs_createdate|Create date|datetime|date|userinformation|ro
+        hs_lastmodifieddate|Last modified date|datetime|date|userinformation|ro
         """;
 }

@@ -20,6 +20,7 @@ namespace Liaison.Emulators.HubSpot.Control;
 /// <item><c>POST schema</c>: see <see cref="SchemaControl"/>.</item>
 /// <item><c>GET tokens</c>, <c>POST tokens</c> {"token":"…","scopes":[…],"expired":true,"revoked":true}.</item>
 /// <item><c>GET rights?user=rep-north</c>: what a demo user may see; see <see cref="RightsControl"/>.</item>
+/// <item><c>GET webhooks</c>: how many events were delivered, are pending, were given up.</item>
 /// <item><c>POST records/{type}/{id}</c> {"properties":{…}}: an edit as a person makes it in the CRM's own screens.</item>
 /// </list>
 /// </remarks>
@@ -73,6 +74,7 @@ internal sealed class ControlRoutes(
                 ("GET", ["tokens"]) => _tokens.Read(),
                 ("POST", ["tokens"]) => _tokens.Change(body),
                 ("GET", ["rights"]) => _rights.Read(context.Request.Query["user"].ToString()),
+                ("GET", ["webhooks"]) => Webhooks(),
                 ("POST", ["records", var type, var id]) => _records.Edit(type, id, body),
                 _ => Problem(404, $"There is no control route {context.Request.Method} /_emulator/{string.Join('/', path)}."),
             };
@@ -102,6 +104,18 @@ internal sealed class ControlRoutes(
         }
 
         clock.Advance(TimeSpan.FromSeconds(seconds.GetDouble()));
+
+        // A retry may have become due.
+        account.Events.Wake();
         return Clock();
     }
+
+    private Reply Webhooks() => Reply.Ok(json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber("delivered", account.Events.Delivered);
+        json.WriteNumber("pending", account.Events.Pending);
+        json.WriteNumber("dropped", account.Events.Dropped);
+        json.WriteEndObject();
+    });
 }

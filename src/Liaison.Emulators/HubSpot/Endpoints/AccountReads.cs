@@ -7,7 +7,7 @@ using Liaison.Emulators.World;
 
 namespace Liaison.Emulators.HubSpot.Endpoints;
 
-/// <summary>The account itself: details, usage, currencies, users, teams, which objects are on.</summary>
+/// <summary>The account itself: details, usage, users, teams, which objects are on.</summary>
 internal sealed class AccountReads(Refusals refusals, Throttle throttle)
 {
     public Reply Details(Call call)
@@ -19,7 +19,7 @@ internal sealed class AccountReads(Refusals refusals, Throttle throttle)
             json.WriteNumber("portalId", call.Account.PortalId);
             json.WriteString("accountType", "DEVELOPER_TEST");
             json.WriteString("timeZone", call.Account.Options.TimeZone);
-            json.WriteString("companyCurrency", call.Account.Options.Currency);
+            json.WriteString("companyCurrency", call.Account.Currency);
             json.WriteStartArray("additionalCurrencies");
             foreach (var currency in call.Account.ExchangeRates.Keys)
             {
@@ -56,32 +56,6 @@ internal sealed class AccountReads(Refusals refusals, Throttle throttle)
         });
     }
 
-    public static Reply CompanyCurrency(Call call) => Reply.Ok(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("id", call.Account.Options.Currency);
-        RecordJson.WriteMoment(json, "createdAt", call.Account.Contacts.Properties[0].CreatedAt);
-        json.WriteEndObject();
-    });
-
-    public static Reply ExchangeRates(Call call)
-    {
-        var made = call.Account.Contacts.Properties[0].CreatedAt;
-        return PipelineReads.Results([.. call.Account.ExchangeRates], (json, rate) =>
-        {
-            json.WriteStartObject();
-            json.WriteString("id", $"{rate.Key}-{call.Account.Options.Currency}");
-            json.WriteString("fromCurrencyCode", rate.Key);
-            json.WriteString("toCurrencyCode", call.Account.Options.Currency);
-            json.WriteNumber("conversionRate", rate.Value);
-            json.WriteBoolean("visibleInUI", true);
-            RecordJson.WriteMoment(json, "effectiveAt", made);
-            RecordJson.WriteMoment(json, "createdAt", made);
-            RecordJson.WriteMoment(json, "updatedAt", made);
-            json.WriteEndObject();
-        });
-    }
-
     public Reply Users(Call call)
     {
         if (call.QueryNumber("limit", 100) is not { } limit || limit is < 1 or > 500 || Paging.Decode(call.Query("after")) is not { } after)
@@ -106,12 +80,15 @@ internal sealed class AccountReads(Refusals refusals, Throttle throttle)
         });
     }
 
-    public Reply User(Call call)
+    public Reply User(Call call) => FindUser(call) is { } found
+        ? Reply.Ok(json => WriteUser(json, found))
+        : refusals.NotFound($"No user {call["id"]} exists.");
+
+    public static CrmUser? FindUser(Call call)
     {
         var byEmail = string.Equals(call.Query("idProperty"), "EMAIL", StringComparison.OrdinalIgnoreCase);
-        var found = call.Account.Users.Find(user => user.Active
+        return call.Account.Users.Find(user => user.Active
             && (byEmail ? string.Equals(user.Email, call["id"], StringComparison.OrdinalIgnoreCase) : user.UserId.ToString(CultureInfo.InvariantCulture) == call["id"]));
-        return found is null ? refusals.NotFound($"No user {call["id"]} exists.") : Reply.Ok(json => WriteUser(json, found));
     }
 
     /// <remarks>Flat: the link to a parent team is not in this answer (contract section 2.2).</remarks>
@@ -161,7 +138,7 @@ internal sealed class AccountReads(Refusals refusals, Throttle throttle)
         json.WriteEndObject();
     });
 
-    private static void WriteUser(Utf8JsonWriter json, CrmUser user)
+    public static void WriteUser(Utf8JsonWriter json, CrmUser user)
     {
         json.WriteStartObject();
         RecordJson.WriteId(json, "id", user.UserId);
@@ -183,5 +160,5 @@ internal sealed class AccountReads(Refusals refusals, Throttle throttle)
         json.WriteEndObject();
     }
 
-    private static string RoleId(WorldRole role) => (90_001 + (int)role).ToString(CultureInfo.InvariantCulture);
+    public static string RoleId(WorldRole role) => (90_001 + (int)role).ToString(CultureInfo.InvariantCulture);
 }

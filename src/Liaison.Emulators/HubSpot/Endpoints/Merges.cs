@@ -34,9 +34,10 @@ internal sealed class Merges(Refusals refusals, RecordWriter writer, Association
         }
 
         var survivor = call.Account.Options.MergeMakesNewId ? Successor(type, primary) : primary;
-        TakeOver(call, type, survivor, other);
+        var moved = TakeOver(call, type, survivor, other);
         Set(type, survivor, "hs_merged_object_ids", string.Create(CultureInfo.InvariantCulture, $"{primary.Id};{other.Id}"), call.Now);
         Set(type, survivor, "hs_calculated_merged_vids", string.Create(CultureInfo.InvariantCulture, $"{other.Id}:{call.Now.ToUnixTimeMilliseconds()}"), call.Now);
+        call.Account.Events.Merged(type, primary, other, survivor, moved, Instants.ToMilliseconds(call.Now));
         var selection = Selection.Of(call, type, ["hs_merged_object_ids", .. type.DefaultProperties], []);
         return Reply.Ok(json => RecordJson.Write(json, call, type, survivor, selection));
     }
@@ -57,23 +58,29 @@ internal sealed class Merges(Refusals refusals, RecordWriter writer, Association
             {
                 record.Load(property.Slot, null);
             }
+
+            call.Account.Events.Erased(type, record, Instants.ToMilliseconds(call.Now));
         }
 
         return Reply.NoContent;
     }
 
-    private void TakeOver(Call call, ObjectType type, CrmRecord survivor, CrmRecord other)
+    /// <returns>How many properties moved.</returns>
+    private int TakeOver(Call call, ObjectType type, CrmRecord survivor, CrmRecord other)
     {
         writer.MarkStale(survivor);
         survivor.UpdatedAt = Instants.ToMilliseconds(call.Now);
         MoveAway(type, other, survivor);
+        var moved = 0;
         foreach (var property in type.Properties.Where(property => property.Computed is null && survivor[property.Slot] is null && other[property.Slot] is not null))
         {
             survivor.Change(property.Slot, other[property.Slot], survivor.UpdatedAt, ChangeSource.Calculated);
             type.Reindex(property, survivor, null, other[property.Slot]);
+            moved++;
         }
 
         MoveLinks(call, type, survivor, other);
+        return moved;
     }
 
     /// <summary>Makes the third record that newer merges answer with.</summary>

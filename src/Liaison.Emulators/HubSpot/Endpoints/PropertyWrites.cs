@@ -159,7 +159,9 @@ internal sealed partial class PropertyWrites(Refusals refusals, BatchAnswer answ
         return Reply.NoContent;
     }
 
-    private Reply? Refuse(ObjectType type, JsonElement given)
+    /// <summary>Refuses a definition that cannot be made.</summary>
+    /// <param name="type">The type that is to get it; <see langword="null"/> where that is made in the same request.</param>
+    public Reply? Refuse(ObjectType? type, JsonElement given)
     {
         var name = given.TextOf("name") ?? "";
         if (!NamePattern().IsMatch(name))
@@ -167,7 +169,7 @@ internal sealed partial class PropertyWrites(Refusals refusals, BatchAnswer answ
             return refusals.Validation($"The name \"{name}\" must begin with a letter and hold lowercase letters, digits and underscores only.");
         }
 
-        if (type.TryGetProperty(name, out _))
+        if (type?.TryGetProperty(name, out _) == true)
         {
             return refusals.Conflict($"A property named '{name}' already exists.");
         }
@@ -175,6 +177,11 @@ internal sealed partial class PropertyWrites(Refusals refusals, BatchAnswer answ
         if (!Types.Contains(given.TextOf("type")) || !FieldTypes.Contains(given.TextOf("fieldType")) || string.IsNullOrEmpty(given.TextOf("label")))
         {
             return refusals.InvalidJson("some required fields were not set or hold no known value: [label, type, fieldType]");
+        }
+
+        if (type is null)
+        {
+            return null;
         }
 
         if (!type.Groups.Exists(group => group.Name == given.TextOf("groupName")))

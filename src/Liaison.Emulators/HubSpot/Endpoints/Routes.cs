@@ -10,15 +10,15 @@ namespace Liaison.Emulators.HubSpot.Endpoints;
 
 /// <summary>The whole API on one page, whatever the version style (contract section 1).</summary>
 internal sealed class Routes(
-    Account account, Refusals refusals, IdSource ids, RecordWriter writer, PageGaps gaps, Throttle throttle, TokenVault tokens, Grants grants, DemoUsers users)
+    Account account, Refusals refusals, IdSource ids, RecordWriter writer, PageGaps gaps, Throttle throttle, TokenVault tokens, Grants grants, DemoUsers users, EmulatorClock clock)
 {
     public IEnumerable<Route> All =>
-        [.. Objects(), .. Associations(), .. Labels(), .. Properties(), .. PropertyDefinitions(), .. Pipelines(), .. Stages(), .. People(), .. TheAccount(), .. Tokens()];
+        [.. Objects(), .. Associations(), .. Labels(), .. Properties(), .. PropertyDefinitions(), .. Pipelines(), .. Stages(), .. People(), .. TheAccount(), .. Currencies(), .. OwnTypes(), .. Hooks(), .. Tokens()];
 
     private IEnumerable<Route> Objects()
     {
         var checks = new WriteChecks(refusals);
-        var editor = new AssociationEditor(account);
+        var editor = new AssociationEditor(account, clock);
         var answer = new BatchAnswer(ids);
         var reads = new ObjectReads(refusals);
         var writes = new ObjectWrites(refusals, checks, writer, editor);
@@ -44,8 +44,8 @@ internal sealed class Routes(
     {
         var answer = new BatchAnswer(ids);
         var reads = new AssociationReads(refusals, answer);
-        var writes = new AssociationWrites(refusals, new AssociationEditor(account), answer);
-        var legacy = new LegacyAssociations(refusals, new AssociationEditor(account), answer);
+        var writes = new AssociationWrites(refusals, new AssociationEditor(account, clock), answer);
+        var legacy = new LegacyAssociations(refusals, new AssociationEditor(account, clock), answer);
         const string Record = "/crm/objects/{type}/{id}/associations";
         const string Batch = "/crm/associations/{from}/{to}";
         yield return new("GET", Record + "/{toType}", reads.OfOne, Read, UserLevel: true);
@@ -73,13 +73,21 @@ internal sealed class Routes(
     private IEnumerable<Route> Labels()
     {
         var labels = new AssociationLabels(refusals);
-        var legacy = new LegacyAssociations(refusals, new AssociationEditor(account), new BatchAnswer(ids));
+        var legacy = new LegacyAssociations(refusals, new AssociationEditor(account, clock), new BatchAnswer(ids));
         const string Pair = "/crm/associations/{from}/{to}";
         yield return new("GET", Pair + "/labels", labels.List, ReadFrom, Meter.AssociationBatch);
         yield return new("POST", Pair + "/labels", labels.Create, WriteFrom, Meter.AssociationBatch);
         yield return new("PUT", Pair + "/labels", labels.Rename, WriteFrom, Meter.AssociationBatch);
         yield return new("DELETE", Pair + "/labels/{typeId}", labels.Delete, WriteFrom, Meter.AssociationBatch);
         yield return new("GET", Pair + "/types", legacy.Types, ReadFrom, Meter.AssociationBatch);
+        var limits = new AssociationLimits(refusals, new BatchAnswer(ids));
+        const string Limits = "/crm/associations/definitions/configurations";
+        yield return new("GET", Limits + "/all", AssociationLimits.All, AnyToken, Meter.AssociationBatch);
+        yield return new("GET", Limits + "/{from}/{to}", limits.OfPair, ReadFrom, Meter.AssociationBatch);
+        yield return new("POST", Limits + "/{from}/{to}/batch/create", limits.Create, WriteFrom, Meter.AssociationBatch);
+        yield return new("POST", Limits + "/{from}/{to}/batch/update", limits.Update, WriteFrom, Meter.AssociationBatch);
+        yield return new("POST", Limits + "/{from}/{to}/batch/purge", limits.Purge, WriteFrom, Meter.AssociationBatch);
+        yield return new("POST", "/crm/associations/usage/high-usage-report/{userId}", limits.Report, AnyToken, Meter.AssociationBatch);
     }
 
     private IEnumerable<Route> PropertyDefinitions()
@@ -131,20 +139,72 @@ internal sealed class Routes(
     private IEnumerable<Route> TheAccount()
     {
         var reads = new AccountReads(refusals, throttle);
-        var schemas = new Schemas(refusals);
         yield return new("GET", "/account-info/details", reads.Details, AnyToken, ScopesAtTop: true, UserLevel: true);
         yield return new("GET", "/account-info/api-usage/daily/private-apps", reads.DailyUsage, AnyToken, ScopesAtTop: true);
-        yield return new("GET", "/settings/currencies/company-currency", AccountReads.CompanyCurrency, Currencies, ScopesAtTop: true);
-        yield return new("GET", "/settings/currencies/exchange-rates/current", AccountReads.ExchangeRates, Currencies, ScopesAtTop: true);
-        yield return new("GET", "/settings/currencies/exchange-rates", AccountReads.ExchangeRates, Currencies, ScopesAtTop: true);
         yield return new("GET", "/settings/users", reads.Users, UserScopes, ScopesAtTop: true);
         yield return new("GET", "/settings/users/roles", AccountReads.Roles, UserScopes, ScopesAtTop: true);
         yield return new("GET", "/settings/users/teams", AccountReads.Teams, TeamScopes, ScopesAtTop: true);
+        yield return new("GET", "/settings/users/seats", UserSettings.Seats, UserScopes, ScopesAtTop: true);
         yield return new("GET", "/settings/users/{id}", reads.User, UserScopes, ScopesAtTop: true);
+        var users = new UserSettings(refusals);
+        yield return new("POST", "/settings/users", users.Create, UserEdits, ScopesAtTop: true);
+        yield return new("PUT", "/settings/users/{id}", users.Replace, UserEdits, ScopesAtTop: true);
+        yield return new("DELETE", "/settings/users/{id}", users.Remove, UserEdits, ScopesAtTop: true);
         yield return new("GET", "/crm/object-library/enablement", AccountReads.Enablement, AnyToken, ScopesAtTop: true);
         yield return new("GET", "/crm/object-library/enablement/{type}", AccountReads.EnablementOf, AnyToken, ScopesAtTop: true);
-        yield return new("GET", "/crm/schemas", Schemas.List, CustomScopes, ScopesAtTop: true);
-        yield return new("GET", "/crm/schemas/{type}", schemas.Get, Define, ScopesAtTop: true);
+    }
+
+    private IEnumerable<Route> OwnTypes()
+    {
+        var reads = new Schemas(refusals);
+        var writes = new SchemaWrites(refusals, new PropertyWrites(refusals, new BatchAnswer(ids)));
+        const string Types = "/crm/schemas";
+        yield return new("GET", Types, Schemas.List, CustomScopes, ScopesAtTop: true);
+        yield return new("POST", Types, writes.Create, CustomEdits, ScopesAtTop: true);
+        yield return new("POST", Types + "/batch/read", reads.Batch, CustomScopes, ScopesAtTop: true);
+        yield return new("GET", Types + "/{type}", reads.Get, Define, ScopesAtTop: true);
+        yield return new("PATCH", Types + "/{type}", writes.Patch, CustomEdits, ScopesAtTop: true);
+        yield return new("DELETE", Types + "/{type}", writes.Delete, CustomEdits, ScopesAtTop: true);
+        yield return new("POST", Types + "/{type}/associations", writes.Associate, CustomEdits, ScopesAtTop: true);
+        yield return new("DELETE", Types + "/{type}/associations/{association}", writes.Dissociate, CustomEdits, ScopesAtTop: true);
+    }
+
+    private IEnumerable<Route> Currencies()
+    {
+        var settings = new CurrencySettings(refusals, new BatchAnswer(ids));
+        const string Money = "/settings/currencies";
+        const string Rates = Money + "/exchange-rates";
+        yield return new("GET", Money + "/codes", CurrencySettings.Codes, CurrencyScopes, ScopesAtTop: true);
+        yield return new("GET", Money + "/company-currency", CurrencySettings.CompanyCurrency, CurrencyScopes, ScopesAtTop: true);
+        yield return new("PUT", Money + "/company-currency", settings.PutCompanyCurrency, CurrencyEdits, ScopesAtTop: true);
+        yield return new("POST", Money + "/central-fx-rates/add-currency", settings.Add, CurrencyEdits, ScopesAtTop: true);
+        yield return new("GET", Money + "/central-fx-rates/information", CurrencySettings.Central, CurrencyScopes, ScopesAtTop: true);
+        yield return new("GET", Money + "/central-fx-rates/unsupported-currencies", CurrencySettings.Unsupported, CurrencyScopes, ScopesAtTop: true);
+        yield return new("GET", Rates, CurrencySettings.Rates, CurrencyScopes, ScopesAtTop: true);
+        yield return new("POST", Rates, settings.Create, CurrencyEdits, ScopesAtTop: true);
+        yield return new("POST", Rates + "/batch/create", settings.BatchCreate, CurrencyEdits, ScopesAtTop: true);
+        yield return new("POST", Rates + "/batch/read", settings.BatchRead, CurrencyScopes, ScopesAtTop: true);
+        yield return new("POST", Rates + "/batch/update", settings.BatchUpdate, CurrencyEdits, ScopesAtTop: true);
+        yield return new("GET", Rates + "/current", CurrencySettings.Rates, CurrencyScopes, ScopesAtTop: true);
+        yield return new("POST", Rates + "/update-visibility", settings.Show, CurrencyEdits, ScopesAtTop: true);
+        yield return new("GET", Rates + "/{rate}", settings.Rate, CurrencyScopes, ScopesAtTop: true);
+        yield return new("PATCH", Rates + "/{rate}", settings.Patch, CurrencyEdits, ScopesAtTop: true);
+    }
+
+    private IEnumerable<Route> Hooks()
+    {
+        var settings = new WebhookSettings(refusals, new BatchAnswer(ids));
+        const string App = "/webhooks/{appId}";
+        const string Subscription = App + "/subscriptions/{subscriptionId}";
+        yield return new("GET", App + "/settings", settings.Read, AnyToken, ScopesAtTop: true);
+        yield return new("PUT", App + "/settings", settings.Put, AnyToken, ScopesAtTop: true);
+        yield return new("DELETE", App + "/settings", settings.Clear, AnyToken, ScopesAtTop: true);
+        yield return new("GET", App + "/subscriptions", settings.List, AnyToken, ScopesAtTop: true);
+        yield return new("POST", App + "/subscriptions", settings.Create, AnyToken, ScopesAtTop: true);
+        yield return new("POST", App + "/subscriptions/batch/update", settings.BatchUpdate, AnyToken, ScopesAtTop: true);
+        yield return new("GET", Subscription, settings.Get, AnyToken, ScopesAtTop: true);
+        yield return new("PATCH", Subscription, settings.Patch, AnyToken, ScopesAtTop: true);
+        yield return new("DELETE", Subscription, settings.Delete, AnyToken, ScopesAtTop: true);
     }
 
     private IEnumerable<Route> Tokens()
@@ -181,7 +241,13 @@ internal sealed class Routes(
 
     private static IReadOnlyList<string> AnyToken(Call call) => ["oauth"];
 
-    private static IReadOnlyList<string> Currencies(Call call) => ["settings.currencies.read", "settings.currencies.write"];
+    private static IReadOnlyList<string> CurrencyScopes(Call call) => ["settings.currencies.read", "settings.currencies.write"];
+
+    private static IReadOnlyList<string> CurrencyEdits(Call call) => ["settings.currencies.write"];
+
+    private static IReadOnlyList<string> UserEdits(Call call) => ["settings.users.write"];
+
+    private static IReadOnlyList<string> CustomEdits(Call call) => ["crm.schemas.custom.write"];
 
     private static IReadOnlyList<string> UserScopes(Call call) => ["settings.users.read", "crm.objects.users.read"];
 

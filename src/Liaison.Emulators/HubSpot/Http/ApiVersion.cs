@@ -58,5 +58,7 @@ internal readonly record struct VersionedPath(ApiVersion Version, string Version
     };
 
     private static string[] Canonical(string[] parts) =>
-        parts is ["crm-object-schemas", "schemas", .. var rest] ? ["crm", "schemas", .. rest] : parts;
+        parts is ["crm-object-schemas", "schemas", .. var rest] ? ["crm", "schemas", .. rest]
+        : parts is ["app-webhooks", .. var app] ? ["webhooks", .. app]
+        : parts;
 }

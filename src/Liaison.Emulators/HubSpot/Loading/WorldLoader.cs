@@ -23,12 +23,13 @@ internal static class WorldLoader
         {
             if (currency != options.Currency)
             {
-                account.ExchangeRates[currency] = rate;
+                account.ExchangeRates[currency] = new ExchangeRate(currency, rate, Instants.ToMilliseconds(world.Now.AddYears(-4)));
             }
         }
 
         account.Rules.Set(account.Companies, "numberofemployees", new ValidationRule("MIN_NUMBER", ["0"], false));
         LoadPeople(account, world);
+        LoadUserRecords(account, world.Now);
         RecordLoader.Companies(account, world);
         RecordLoader.Contacts(account, world);
         RecordLoader.Deals(account, world);
@@ -45,6 +46,24 @@ internal static class WorldLoader
             var team = owner.TeamKey is { } key ? account.Teams.Find(known => known.Id == HubSpotIds.Team(key)) : null;
             account.Add(new CrmUser(
                 HubSpotIds.User(owner.Key), HubSpotIds.Owner(owner.Key), owner.Email, owner.FirstName, owner.LastName, owner.Role, team, owner.Active, world.Now.AddYears(-3)));
+        }
+    }
+
+    /// <summary>Gives every user a record of its own, as the CRM shows them (type 0-115).</summary>
+    private static void LoadUserRecords(Account account, DateTimeOffset now)
+    {
+        account.TryGetType("users", out var type);
+        foreach (var user in account.Users)
+        {
+            var draft = new Draft(type!, HubSpotIds.FirstUserRecord + user.UserId, user.CreatedAt, now.AddDays(-1));
+            draft.Set("hs_email", user.Email);
+            draft.Set("hs_given_name", user.FirstName);
+            draft.Set("hs_family_name", user.LastName);
+            draft.Set("hs_internal_user_id", user.UserId.ToString(CultureInfo.InvariantCulture));
+            draft.Set("hs_main_team", user.Team?.Id.ToString(CultureInfo.InvariantCulture));
+            draft.Set("hs_deactivated", user.Active ? "false" : "true");
+            draft.Set("hs_availability_status", "available");
+            draft.Keep();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Liaison.Emulators.HubSpot.Webhooks;
 
 namespace Liaison.Emulators.HubSpot.Model;
 
@@ -10,6 +11,7 @@ internal sealed class Account(HubSpotEmulatorOptions options)
     private readonly Dictionary<string, ObjectType> _types = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ObjectType> _inOrder = [];
     private readonly Dictionary<long, CrmUser> _byOwner = [];
+    private int _lastCustomType = HubSpotIds.FirstCustomType;
 
     /// <summary>Gets the lock that guards everything here.</summary>
     public Lock Gate { get; } = new();
@@ -33,8 +35,20 @@ internal sealed class Account(HubSpotEmulatorOptions options)
 
     public ValidationRules Rules { get; } = new();
 
+    /// <summary>Gets or sets the home currency.</summary>
+    public string Currency { get; set; } = options.Currency;
+
     /// <summary>Gets what one unit of a currency is worth in the home currency.</summary>
-    public Dictionary<string, decimal> ExchangeRates { get; } = [];
+    public Dictionary<string, ExchangeRate> ExchangeRates { get; } = [];
+
+    /// <summary>Gets the associations that were defined along with custom types.</summary>
+    public List<AssociationDefinition> Definitions { get; } = [];
+
+    /// <summary>Gets how many far ends a kind of link may have, by pair of types.</summary>
+    public Dictionary<(string From, string To, int TypeId), LinkLimit> LinkLimits { get; } = [];
+
+    /// <summary>Gets what happens to records, for the apps that want to hear of it.</summary>
+    public EventFeed Events { get; } = new();
 
     public ObjectType Contacts => _types["contacts"];
 
@@ -51,6 +65,19 @@ internal sealed class Account(HubSpotEmulatorOptions options)
         }
     }
 
+    public void Remove(ObjectType type)
+    {
+        _inOrder.Remove(type);
+        Definitions.RemoveAll(known => known.From == type || known.To == type);
+        foreach (var name in _types.Where(known => known.Value == type).Select(known => known.Key).ToList())
+        {
+            _types.Remove(name);
+        }
+    }
+
+    /// <summary>Gives the number of the next custom type; numbers of removed types do not come back.</summary>
+    public int NextCustomType() => ++_lastCustomType;
+
     /// <summary>Finds a type by plural, singular, id or fully qualified name.</summary>
     public bool TryGetType(string name, [NotNullWhen(true)] out ObjectType? type) => _types.TryGetValue(name, out type);
 
@@ -58,6 +85,12 @@ internal sealed class Account(HubSpotEmulatorOptions options)
     {
         Users.Add(user);
         _byOwner[user.OwnerId] = user;
+    }
+
+    public void Replace(CrmUser user, CrmUser changed)
+    {
+        Users[Users.IndexOf(user)] = changed;
+        _byOwner[changed.OwnerId] = changed;
     }
 
     /// <summary>Finds the user whom a record's owner property names.</summary>

@@ -9,6 +9,9 @@ internal sealed record ChangeSource(string Type, string? Id, long? UserId)
     /// <summary>How the account's records came in.</summary>
     public static ChangeSource Import { get; } = new("IMPORT", "1", null);
 
+    /// <summary>What came through the API without saying for whom.</summary>
+    public static ChangeSource Api { get; } = new("API", null, null);
+
     /// <summary>Values that the CRM derives itself.</summary>
     public static ChangeSource Calculated { get; } = new("CALCULATED", null, null);
 }

@@ -41,7 +41,7 @@ internal sealed class ObjectType
     /// <summary>Gets the scope family: "contacts" in crm.objects.contacts.read.</summary>
     public required string ScopeFamily { get; init; }
 
-    public CustomSchema? Custom { get; init; }
+    public CustomSchema? Custom { get; set; }
 
     public List<PropertyGroup> Groups { get; } = [];
 
@@ -133,4 +133,13 @@ internal sealed class ObjectType
 
 /// <summary>What a customer said of an object type of its own.</summary>
 internal sealed record CustomSchema(
-    string ShortName, string SingularLabel, string PluralLabel, string PrimaryDisplayProperty, DateTimeOffset CreatedAt);
+    string ShortName, string SingularLabel, string PluralLabel, string PrimaryDisplayProperty, DateTimeOffset CreatedAt)
+{
+    public string? Description { get; init; }
+
+    public IReadOnlyList<string> SecondaryDisplayProperties { get; init; } = [];
+
+    public bool AllowsSensitiveProperties { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; } = CreatedAt;
+}

@@ -15,6 +15,9 @@ internal sealed class RecordSet(long firstId)
     /// <summary>Gets all records, archived ones too, by ascending id.</summary>
     public IReadOnlyList<CrmRecord> All => _records;
 
+    /// <summary>Gets the records that are neither archived nor gone.</summary>
+    public IEnumerable<CrmRecord> Live => _records.Where(record => record.IsLive);
+
     public long TakeId() => _nextId++;
 
     public void Add(CrmRecord record)

@@ -6,13 +6,13 @@ namespace Liaison.Emulators.HubSpot.Rights;
 internal static class Scopes
 {
     private static readonly string[] Families =
-        ["contacts", "companies", "deals", "tickets", "leads", "custom", "notes", "tasks", "calls", "emails", "meetings"];
+        ["contacts", "companies", "deals", "tickets", "leads", "custom", "notes", "tasks", "calls", "emails", "meetings", "users"];
 
     /// <summary>Gets what a fully granted token holds; sensitive reads are never in it (contract section 2.2).</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         "oauth", "tickets", "sales-email-read", "settings.users.read", "settings.users.write", "settings.users.teams.read",
-        "settings.currencies.read", "settings.currencies.write", "crm.objects.owners.read", "crm.objects.users.read",
+        "settings.currencies.read", "settings.currencies.write", "crm.objects.owners.read",
         .. Families.Select(family => $"crm.objects.{family}.read"),
         .. Families.Select(family => $"crm.objects.{family}.write"),
         .. Families.Select(family => $"crm.schemas.{family}.read"),

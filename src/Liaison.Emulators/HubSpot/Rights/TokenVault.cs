@@ -18,7 +18,8 @@ internal sealed class TokenVault
     {
         (_options, _ids, _clock) = (options, ids, clock);
         var manager = users.Manager;
-        Add(new Credential("pat-demo", PrivateApp(), manager, Scopes.All));
+        PrivateApp = new(1001, "Liaison demo private app", "", "liaison-demo-secret", IsOAuth: options.LimitProfile == "oauth", IsUserLevel: false);
+        Add(new Credential("pat-demo", PrivateApp, manager, Scopes.All));
         Demo.Add(new DemoCredential("account", "pat-demo", null, "everything in the account"));
         foreach (var (name, user) in users.Named)
         {
@@ -31,6 +32,11 @@ internal sealed class TokenVault
 
     /// <summary>Gets the tokens that exist from the start.</summary>
     public List<DemoCredential> Demo { get; } = [];
+
+    /// <summary>Gets every app; events are signed with its secret.</summary>
+    public IReadOnlyList<ConnectedApp> Apps => [PrivateApp, UserLevelApp, AccountOAuthApp];
+
+    public ConnectedApp PrivateApp { get; }
 
     public ConnectedApp UserLevelApp { get; } = new(2002, "Liaison demo user app", "liaison-demo-user-app", "liaison-demo-secret", IsOAuth: true, IsUserLevel: true);
 
@@ -68,9 +74,6 @@ internal sealed class TokenVault
         new[] { UserLevelApp, AccountOAuthApp }.FirstOrDefault(app => app.ClientId == clientId);
 
     private void Add(Credential credential) => _byToken[credential.Token] = credential;
-
-    private ConnectedApp PrivateApp() =>
-        new(1001, "Liaison demo private app", "", "", IsOAuth: _options.LimitProfile == "oauth", IsUserLevel: false);
 
     private static string Describe(CrmUser user) => user.Role switch
     {

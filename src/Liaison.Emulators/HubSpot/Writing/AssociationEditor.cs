@@ -1,9 +1,10 @@
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Model;
 
 namespace Liaison.Emulators.HubSpot.Writing;
 
 /// <summary>Makes and breaks links, always from both ends.</summary>
-internal sealed class AssociationEditor(Account account)
+internal sealed class AssociationEditor(Account account, EmulatorClock clock)
 {
     /// <summary>Links two records; a labelled link is always a plain one too.</summary>
     /// <returns>The kinds of the pair seen from the first record.</returns>
@@ -26,6 +27,8 @@ internal sealed class AssociationEditor(Account account)
 
         account.Links.Add(from, a.Id, to, b.Id, [.. all.Select(label => label.Kind)]);
         account.Links.Add(to, b.Id, from, a.Id, [.. all.Select(label => Inverse(label))]);
+        var isPrimary = all.Exists(label => label.Label == "Primary");
+        Tell(from, a.Id, to, b.Id, removed: false, isPrimary);
         return account.Links.Of(from, a.Id, to).First(link => link.To == b.Id).Kinds;
     }
 
@@ -34,6 +37,10 @@ internal sealed class AssociationEditor(Account account)
     {
         account.Links.Remove(from, a, to, b, labels?.Select(label => label.Kind).ToList());
         account.Links.Remove(to, b, from, a, labels?.Select(Inverse).ToList());
+        if (labels is null)
+        {
+            Tell(from, a, to, b, removed: true, isPrimary: false);
+        }
     }
 
     /// <summary>Gets the account whose links are edited.</summary>
@@ -50,6 +57,14 @@ internal sealed class AssociationEditor(Account account)
             var labels = link.Kinds.Select(kind => account.Associations.Find(type, to, kind)).OfType<AssociationLabel>().Where(label => !keepsOwn || label != primary);
             Link(type, survivor, to, far, labels);
         }
+    }
+
+    // Both ends are told: each app hears it under the type that it subscribed to.
+    private void Tell(ObjectType from, long a, ObjectType to, long b, bool removed, bool isPrimary)
+    {
+        var now = Instants.ToMilliseconds(clock.Now);
+        account.Events.Linked(from, a, to, b, removed, isPrimary, now);
+        account.Events.Linked(to, b, from, a, removed, isPrimary, now);
     }
 
     private AssociationLabel? Primary(ObjectType from, ObjectType to) =>

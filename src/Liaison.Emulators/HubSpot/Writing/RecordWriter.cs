@@ -15,6 +15,9 @@ internal sealed class RecordWriter(Account account, Ledger<long> ledger, Emulato
         var record = new CrmRecord(type.Records.TakeId(), now, now, type.Properties.Count);
         record.Stale = new StaleIndexEntry(null, now, now + account.Options.SearchLag);
         type.Records.Add(record);
+
+        // Before its values: the changes of a new record are told along with its creation, in any order (contract section 11).
+        account.Events.Created(type, record, source);
         var touched = Change(type, record, write, now, source);
         SetIfKnown(type, record, "hs_object_source", source.Type, now, touched);
         SetIfKnown(type, record, "hs_object_source_id", source.Id, now, touched);
@@ -51,6 +54,7 @@ internal sealed class RecordWriter(Account account, Ledger<long> ledger, Emulato
         MarkStale(record);
         record.ArchivedAt = Instants.ToMilliseconds(clock.Now);
         type.ReindexAll(record, present: false);
+        account.Events.Deleted(type, record, Instants.ToMilliseconds(clock.Now));
     }
 
     /// <summary>Lets search show the record as it is now for a while longer.</summary>
@@ -76,6 +80,11 @@ internal sealed class RecordWriter(Account account, Ledger<long> ledger, Emulato
             var before = record[property.Slot];
             record.Change(property.Slot, value.Length == 0 ? null : value, now, source);
             type.Reindex(property, record, before, value);
+            if (value != (before ?? ""))
+            {
+                account.Events.Changed(type, record, property, value, source);
+            }
+
             touched.Add(property);
             befores.Add(before);
         }
