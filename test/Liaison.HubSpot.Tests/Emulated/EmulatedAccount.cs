@@ -84,6 +84,16 @@ internal sealed class EmulatedAccount : IAsyncDisposable
         return await SendAsync(request, cancellationToken);
     }
 
+    internal async Task PutAsync<T>(string path, T body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
+        (await SendAsync(request, cancellationToken)).Dispose();
+    }
+
+    /// <summary>Reads an answer of one JSON document a line.</summary>
+    internal async Task<string[]> LinesAsync(string path, CancellationToken cancellationToken) =>
+        (await http.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken)).Trim().Split('\n');
+
     /// <summary>Lets the search index catch up.</summary>
     internal async Task SettleAsync(CancellationToken cancellationToken) =>
         (await PostAsync("/_emulator/clock", new { seconds = 31 }, cancellationToken)).Dispose();
