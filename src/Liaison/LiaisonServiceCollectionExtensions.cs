@@ -5,6 +5,7 @@ using Liaison.Connectors.Mapped;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
+using Liaison.Identity.Tokens;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
@@ -51,7 +52,14 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<SecretVault>();
         services.TryAddSingleton(provider => new SecretResolver(
             provider.GetRequiredService<SecretVault>(), Environment.GetEnvironmentVariable));
-        services.TryAddSingleton<CredentialBroker>();
+        services.TryAddSingleton<CredentialNotes>();
+        services.TryAddSingleton<TokenKeeper>();
+        services.TryAddSingleton<TokenEndpoint>();
+        services.TryAddSingleton<ITokenEndpoint>(provider => provider.GetRequiredService<TokenEndpoint>());
+        services.TryAddSingleton(provider => new CredentialBroker(
+            provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<SecretResolver>(),
+            provider.GetRequiredService<TokenKeeper>()));
         services.TryAddSingleton<KeyRing>();
 
         services.AddCrmHttpClient();
@@ -65,7 +73,17 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<OwnerDirectory>();
         services.TryAddSingleton<MappedSessions>();
         services.TryAddSingleton<SessionOpener>();
-        services.TryAddSingleton<IdentifyAccount>();
+        services.TryAddSingleton(provider => new IdentifyAccount(
+            provider.GetRequiredService<SessionOpener>(),
+            provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<TokenKeeper>(),
+            provider.GetRequiredService<Throttles>()));
+
+        services.TryAddSingleton(provider => new ConsentFlow(
+            provider.GetRequiredService<ConnectorRegistry>(),
+            provider.GetRequiredService<TokenEndpoint>(),
+            provider.GetRequiredService<TokenKeeper>(),
+            provider.GetRequiredService<ITokenStore>()));
 
         services.TryAddSingleton<SchemaCatalogue>();
         services.TryAddSingleton<ProvisionFields>();

@@ -6,6 +6,7 @@ using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
+using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -194,6 +195,7 @@ internal sealed class DoorWorld : IAsyncDisposable
             .AddSingleton<ICallLog, InMemoryCallLog>()
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
+            .AddSingleton<ITokenStore>(new InMemoryTokenStore(TimeProvider.System))
             .AddSingleton<IKeyStore, InMemoryKeyStore>()
             .AddSingleton<ISafeguardStore, InMemorySafeguardStore>()
             .AddLiaison()

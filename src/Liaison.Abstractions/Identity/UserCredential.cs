@@ -22,12 +22,13 @@ public sealed class UserCredential
     private readonly string accessToken;
 
     internal UserCredential(
-        ConnectionName connection, CredentialReach reach, string identity, string accessToken, Uri? instanceUrl = null)
+        ConnectionName connection, CredentialReach reach, string identity, string accessToken, Uri? instanceUrl = null, long version = 0)
     {
         Connection = connection;
         Reach = reach;
         Identity = identity;
         InstanceUrl = instanceUrl;
+        Version = version;
         this.accessToken = accessToken;
     }
 
@@ -42,6 +43,9 @@ public sealed class UserCredential
 
     /// <summary>Gets the host that the token answer named; <see langword="null"/> means the connection's own.</summary>
     public Uri? InstanceUrl { get; }
+
+    /// <summary>Gets the number that tells this token from the owner's earlier ones.</summary>
+    internal long Version { get; }
 
     /// <summary>Gives the secret to the channel, the only one who sends it.</summary>
     internal string Reveal() => accessToken;

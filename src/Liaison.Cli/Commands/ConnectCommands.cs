@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liaison.Cli.Configuration;
 using Liaison.Cli.Output;
+using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
@@ -38,27 +39,44 @@ internal static class ConnectCommands
         Description = "Where the token lies: env:NAME or file:PATH. Without it the token is read from standard input and kept encrypted.",
     };
 
+    private static readonly Option<bool> OAuth = new("--oauth")
+    {
+        Description = "Sign in by consent in the browser. On a connection that is there already it asks for consent anew, as after a feature was turned on.",
+    };
+
+    private static readonly Option<bool> Jwt = new("--jwt") { Description = "Sign in by an assertion that the app's private key signs." };
+
+    private static readonly Option<string?> ClientId = new("--client-id") { Description = "The app's public id, for --oauth and --jwt." };
+
+    private static readonly Option<string?> ClientSecret = new("--client-secret") { Description = "Where the app's secret lies: env:NAME or file:PATH." };
+
+    private static readonly Option<string?> PrivateKey = new("--private-key") { Description = "Where the app's private key lies, for --jwt: env:NAME or file:PATH." };
+
+    private static readonly Option<string?> Username = new("--username") { Description = "The CRM user to act as, for --jwt." };
+
+    private static readonly Option<string?> User = new("--user") { Description = "Whose own credential it is, by the user's id. Without it the credential is account-wide." };
+
+    private static readonly Option<int> RedirectPort = OptionChecks.Within(
+        new Option<int>("--redirect-port") { Description = "The loopback port that the browser comes back to; the app lists it.", DefaultValueFactory = _ => 8976 }, 1024, 65535);
+
     public static Command Create() => Verb.Group(
         "connect",
         "Set up and test connections to CRMs.",
-        Verb.Of("add", "Add a connection; it is read-only until writes are opened.", [Name, Crm, Kind, BaseUrl, Profile, Token], AddAsync),
+        Verb.Of("add", "Add a connection; it is read-only until writes are opened.", [Name, Crm, Kind, BaseUrl, Profile, Token, OAuth, Jwt, ClientId, ClientSecret, PrivateKey, Username, User, RedirectPort], AddAsync),
         Verb.Of("list", "List the connections.", [], ListAsync),
         Verb.Of("test", "Ask the CRM who the credential is and which scopes it lacks.", [Name], TestAsync),
-        Verb.Of("remove", "Remove a connection that was added by command, with its stored secret.", [Name], RemoveAsync));
+        Verb.Of("remove", "Remove a connection that was added by command: its tokens are given back to the CRM and its secrets deleted.", [Name], RemoveAsync));
 
     private static async Task<int> AddAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (parsed, installation, printer) = invocation;
         var name = parsed.GetRequiredValue(Name);
-        var options = new ConnectionOptions
+        if (parsed.GetValue(OAuth) && installation.Connections.Find(new ConnectionName(name)).TryGet(out var standing, out _))
         {
-            Crm = parsed.GetRequiredValue(Crm),
-            Environment = parsed.GetValue(Kind),
-            BaseUrl = parsed.GetValue(BaseUrl),
-            LimitProfile = parsed.GetValue(Profile),
-            Credentials = new CredentialOptions { Account = parsed.GetValue(Token) ?? $"store:{name}/account" },
-        };
+            return await ConsentAsync(invocation, standing, cancellationToken) is { Failure: { } refused } ? printer.Fail(refused) : ExitCode.Done;
+        }
 
+        var options = OptionsOf(parsed, name);
         var known = installation.Connections.All.Any(connection => connection.Profile.Name.Value == name);
         var faults = new ConnectionOptionsValidator(installation.Connectors.All)
             .Validate(new Dictionary<string, ConnectionOptions> { [name] = options });
@@ -68,7 +86,17 @@ internal static class ConnectCommands
                 FailureKind.Invalid, known ? $"There is a connection \"{name}\" already; remove it first." : string.Join(" ", faults)));
         }
 
-        if (parsed.GetValue(Token) is null)
+        if (parsed.GetValue(OAuth))
+        {
+            var connection = new ConnectionRegistry(new Dictionary<string, ConnectionOptions> { [name] = options }, installation.Connectors.All).All[0];
+            if (!(await ConsentAsync(invocation, connection, cancellationToken)).TryGet(out var account, out var refused))
+            {
+                return printer.Fail(refused);
+            }
+
+            options.AccountId = account.Length == 0 ? null : account;
+        }
+        else if (parsed.GetValue(Token) is null && !parsed.GetValue(Jwt))
         {
             var token = (await Console.In.ReadLineAsync(cancellationToken))?.Trim();
             if (string.IsNullOrEmpty(token))
@@ -82,6 +110,70 @@ internal static class ConnectCommands
         AddedConnections.Write(installation.Settings.ConnectionsFolder, name, options);
         printer.Say($"Added {name}. It is read-only. Next: liaison connect test {name}");
         return ExitCode.Done;
+    }
+
+    private static ConnectionOptions OptionsOf(ParseResult parsed, string name)
+    {
+        var grant = parsed.GetValue(OAuth) ? GrantKind.AuthorizationCode : parsed.GetValue(Jwt) ? GrantKind.JwtBearer : GrantKind.StaticToken;
+        var signIn = new SignInOptions
+        {
+            Grant = grant,
+            Token = grant == GrantKind.StaticToken ? parsed.GetValue(Token) ?? $"store:{name}/account" : null,
+            Username = parsed.GetValue(Username),
+        };
+        var user = parsed.GetValue(User);
+        return new ConnectionOptions
+        {
+            Crm = parsed.GetRequiredValue(Crm),
+            Environment = parsed.GetValue(Kind),
+            BaseUrl = parsed.GetValue(BaseUrl),
+            LimitProfile = parsed.GetValue(Profile),
+            Credentials = new CredentialOptions
+            {
+                App = parsed.GetValue(ClientId) is { } id
+                    ? new AppOptions { ClientId = id, ClientSecret = parsed.GetValue(ClientSecret), PrivateKey = parsed.GetValue(PrivateKey) }
+                    : null,
+                Account = user is null ? signIn : null,
+                Users = user is null ? new Dictionary<string, SignInOptions>() : new Dictionary<string, SignInOptions> { [user] = signIn },
+            },
+        };
+    }
+
+    private static async Task<Result<string>> ConsentAsync(Invocation invocation, Connection connection, CancellationToken cancellationToken)
+    {
+        var (parsed, installation, printer) = invocation;
+        if (!ConsentListener.Start(parsed.GetValue(RedirectPort)).TryGet(out var listener, out var taken))
+        {
+            return taken;
+        }
+
+        using (listener)
+        {
+            if (!installation.Consents.Begin(connection, parsed.GetValue(User) ?? ConsentFlow.Account, listener.Address).TryGet(out var request, out var refused))
+            {
+                return refused;
+            }
+
+            foreach (var need in request.Needs)
+            {
+                printer.Say($"Asks for {string.Join(" or ", need.AnyOf)}: {need.Feature}");
+            }
+
+            printer.Say($"Open this page and allow it: {request.Address}");
+            if (!(await listener.WaitAsync(installation.Time, cancellationToken)).TryGet(out var back, out refused))
+            {
+                return refused;
+            }
+
+            var completed = await installation.Consents.CompleteAsync(request, back.State, back.Code, cancellationToken);
+            if (!completed.TryGet(out var account, out refused))
+            {
+                return refused;
+            }
+
+            printer.Say($"Signed in to {connection.Profile.Name}.");
+            return account ?? "";
+        }
     }
 
     private static Task<int> ListAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -129,6 +221,7 @@ internal static class ConnectCommands
     private static async Task<int> RemoveAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var name = invocation.Parsed.GetRequiredValue(Name);
+        var connected = invocation.Installation.Connections.Find(new ConnectionName(name));
         if (!AddedConnections.Remove(invocation.Installation.Settings.ConnectionsFolder, name))
         {
             return invocation.Printer.Fail(new Failure(
@@ -136,7 +229,10 @@ internal static class ConnectCommands
         }
 
         await invocation.Installation.Secrets.DeleteAsync($"{name}/account", cancellationToken);
-        invocation.Printer.Say($"Removed {name} and its stored secret.");
+        var left = connected.TryGet(out var connection, out _) ? await invocation.Installation.Consents.DisconnectAsync(connection, cancellationToken) : 0;
+        invocation.Printer.Say(left == 0
+            ? $"Removed {name} and its stored secrets."
+            : $"Removed {name} and its stored secrets; the CRM did not take back {left} of its tokens: remove the app's access there.");
         return ExitCode.Done;
     }
 

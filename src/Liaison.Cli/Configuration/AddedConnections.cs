@@ -1,3 +1,4 @@
+using Liaison.Connectors;
 using Liaison.Identity;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -29,10 +30,15 @@ internal static class AddedConnections
             ["baseUrl"] = options.BaseUrl?.ToString(),
             ["apiVersion"] = options.ApiVersion,
             ["limitProfile"] = options.LimitProfile,
-            ["credentials"] = new Dictionary<string, object?> { ["account"] = options.Credentials.Account?.Token },
+            ["accountId"] = options.AccountId,
+            ["credentials"] = Given(new()
+            {
+                ["app"] = AppOf(options.Credentials.App),
+                ["account"] = SignInOf(options.Credentials.Account),
+                ["users"] = options.Credentials.Users.Count == 0 ? null : options.Credentials.Users.ToDictionary(user => user.Key, user => SignInOf(user.Value)),
+            }),
         };
-        var given = document.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value);
-        File.WriteAllText(PathOf(folder, name), new SerializerBuilder().Build().Serialize(given));
+        File.WriteAllText(PathOf(folder, name), new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(Given(document)));
     }
 
     /// <summary>Removes one; tells whether there was one.</summary>
@@ -43,4 +49,19 @@ internal static class AddedConnections
         File.Delete(path);
         return there;
     }
+
+    private static object? SignInOf(SignInOptions? signIn) => signIn is null ? null : signIn.Grant == GrantKind.StaticToken
+        ? signIn.Token
+        : Given(new()
+        {
+            ["grant"] = HyphenatedNamingConvention.Instance.Apply(signIn.Grant.ToString()), ["username"] = signIn.Username,
+        });
+
+    private static Dictionary<string, object?>? AppOf(AppOptions? app) => app is null ? null : Given(new()
+    {
+        ["clientId"] = app.ClientId, ["clientSecret"] = app.ClientSecret, ["privateKey"] = app.PrivateKey, ["loginHost"] = app.LoginHost?.ToString(),
+    });
+
+    private static Dictionary<string, object?> Given(Dictionary<string, object?> entries) =>
+        entries.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value);
 }

@@ -4,6 +4,7 @@ using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
+using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -52,6 +53,10 @@ internal sealed class Installation : IAsyncDisposable
     public ConnectorRegistry Connectors => provider.GetRequiredService<ConnectorRegistry>();
 
     public SecretVault Secrets => provider.GetRequiredService<SecretVault>();
+
+    public ConsentFlow Consents => provider.GetRequiredService<ConsentFlow>();
+
+    public ITokenStore Tokens => provider.GetRequiredService<ITokenStore>();
 
     public IWorkStore Work => provider.GetRequiredService<IWorkStore>();
 
@@ -145,6 +150,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
         services.AddSingleton<ISlotStore>(provider => SqliteSlotStore.Open(provider.GetRequiredService<SqliteDatabase>()));
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
+        services.AddSingleton<ITokenStore, SqliteTokenStore>();
         services.AddSingleton<IKeyStore, SqliteKeyStore>();
         services.AddSingleton<ISafeguardStore, SqliteSafeguardStore>();
     }

@@ -10,6 +10,9 @@ internal sealed record CallFault(Failure Failure, LimitKind? Exhausted = null, b
     /// <summary>Gets a value indicating whether the call was refused before it was sent, so that sending it again is not for the channel to try.</summary>
     public bool Final { get; init; }
 
+    /// <summary>Gets a value indicating whether a new access token could mend it; some refusals would loop for ever (contracts/salesforce.md 1.10).</summary>
+    public bool RenewalMayHelp { get; init; }
+
     /// <summary>Gets a value indicating whether the same call may simply be sent again: the CRM did not take it.</summary>
     public bool Repeatable => !Final && Failure.Kind is FailureKind.RateLimited or FailureKind.Unavailable;
 

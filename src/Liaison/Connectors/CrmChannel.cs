@@ -13,6 +13,7 @@ internal sealed record ChannelScope(
 /// <summary>The one way to a CRM: waits for its permits, sends, takes in the limits, maps errors, repeats what is harmless.</summary>
 internal sealed partial class CrmChannel(
     ChannelScope scope,
+    CredentialBroker credentials,
     CrmWire wire,
     CallRecorder recorder,
     Backoff backoff,
@@ -21,18 +22,26 @@ internal sealed partial class CrmChannel(
     ILogger<CrmChannel> logger) : ICrmChannel
 {
     private readonly ErrorMap errors = new(scope.Descriptor, time);
-    private readonly Uri host = scope.Credential.InstanceUrl ?? scope.Connection.BaseUrl;
+
+    // A session outlives many tokens; what one call renewed, the next sets out with.
+    private volatile UserCredential latest = scope.Credential;
+
     private readonly Lane lane = scope.Caller.RunId is null ? Lane.Interactive : Lane.Batch;
 
     public async Task<Result<CrmAnswer>> SendAsync(CrmCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var target = TargetOf(call);
+        if (!call.Path.StartsWith('/'))
+        {
+            throw new ArgumentException("A call's path begins with a slash.", nameof(call));
+        }
+
         if (!scope.Descriptor.Operations.TryGetValue(call.Operation, out var operation))
         {
             return new Failure(FailureKind.Unsupported, $"{scope.Descriptor.DisplayName} cannot do {call.Operation} through its connector.");
         }
 
+        var renewed = false;
         for (var attempt = 1; ; attempt++)
         {
             var breaker = scope.Breakers.Of(scope.Connection.Name, call.Operation);
@@ -41,9 +50,10 @@ internal sealed partial class CrmChannel(
                 return CircuitBreakers.Held(scope.Connection.Name, call.Operation, breaker.UntilProbe);
             }
 
-            var result = await TryAsync(call, target, operation.ChangesRecords, attempt, pass, cancellationToken);
+            var result = await TryAsync(call, operation.ChangesRecords, attempt, pass, cancellationToken);
             if (result.Answer is { } answer)
             {
+                await credentials.AcceptedAsync(result.Credential!, CancellationToken.None);
                 return answer;
             }
 
@@ -51,6 +61,26 @@ internal sealed partial class CrmChannel(
             if (result.Fault.Final)
             {
                 return failure;
+            }
+
+            if (result.Fault.RenewalMayHelp && !renewed)
+            {
+                // Once, and the call again once: a 401 says that the CRM did not take it, and never that another token will help.
+                renewed = true;
+                if ((await credentials.RenewAsync(result.Credential!, cancellationToken)).TryGet(out var other, out var none))
+                {
+                    LogRenewed(logger, call.Name, scope.Connection.Name.Value, attempt);
+                    latest = other;
+                    continue;
+                }
+
+                // A token endpoint that is out of order makes no consent void.
+                failure = none;
+            }
+
+            if (failure.Kind == FailureKind.Unauthenticated || failure.MissingScopes.Count > 0)
+            {
+                await credentials.RefusedAsync(result.Credential!, failure, CancellationToken.None);
             }
 
             var wait = result.Fault.WaitBeforeRepeat(backoff.After(attempt));
@@ -72,7 +102,7 @@ internal sealed partial class CrmChannel(
     }
 
     private async Task<AttemptResult> TryAsync(
-        CrmCall call, Uri target, bool changesRecords, int attempt, BreakerPass pass, CancellationToken cancellationToken)
+        CrmCall call, bool changesRecords, int attempt, BreakerPass pass, CancellationToken cancellationToken)
     {
         var health = AttemptHealth.Untold;
         try
@@ -86,9 +116,14 @@ internal sealed partial class CrmChannel(
                 return new AttemptResult(null, new CallFault(refused) { Final = true }, null);
             }
 
-            var result = await AttemptAsync(call, target, changesRecords, attempt, waited, cancellationToken);
+            if (!(await CurrentAsync(call, cancellationToken)).TryGet(out var credential, out var expired))
+            {
+                return new AttemptResult(null, new CallFault(expired) { Final = true }, null);
+            }
+
+            var result = await AttemptAsync(call, credential, changesRecords, attempt, waited, cancellationToken);
             health = result.Health;
-            return result;
+            return result with { Credential = credential };
         }
         finally
         {
@@ -97,8 +132,28 @@ internal sealed partial class CrmChannel(
         }
     }
 
+    // Behind the throttle, where the call may have waited long: a token that was good when the session was opened may be old by now.
+    private async Task<Result<UserCredential>> CurrentAsync(CrmCall call, CancellationToken cancellationToken)
+    {
+        var ready = false;
+        try
+        {
+            var current = await credentials.CurrentAsync(latest, cancellationToken);
+            ready = current.TryGet(out var credential, out _);
+            latest = credential ?? latest;
+            return current;
+        }
+        finally
+        {
+            if (!ready)
+            {
+                scope.Throttle.Leave(call.Operation);
+            }
+        }
+    }
+
     private async Task<AttemptResult> AttemptAsync(
-        CrmCall call, Uri target, bool changesRecords, int attempt, TimeSpan waited, CancellationToken cancellationToken)
+        CrmCall call, UserCredential credential, bool changesRecords, int attempt, TimeSpan waited, CancellationToken cancellationToken)
     {
         using var span = LiaisonTelemetry.Activities.StartActivity("crm.call", ActivityKind.Client);
         span?.SetTag("connection", scope.Connection.Name.Value).SetTag("call", call.Name).SetTag("attempt", attempt);
@@ -106,8 +161,8 @@ internal sealed partial class CrmChannel(
         var end = AttemptEnd.Abandoned;
         try
         {
-            var answer = await wire.SendAsync(call, target, scope.Credential.Reveal(), cancellationToken);
-            var result = await JudgeAsync(answer, call, changesRecords);
+            var answer = await wire.SendAsync(call, TargetOf(call, credential), credential.Reveal(), cancellationToken);
+            var result = await JudgeAsync(answer, call, HostOf(credential), changesRecords);
             end = new AttemptEnd(answer.Status, result.Fault?.Failure.Kind.ToString(), result.CorrelationId);
             span?.SetTag("status", answer.Status).SetStatus(result.Fault is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
             return result;
@@ -120,7 +175,7 @@ internal sealed partial class CrmChannel(
         }
     }
 
-    private async Task<AttemptResult> JudgeAsync(WireAnswer answer, CrmCall call, bool changesRecords)
+    private async Task<AttemptResult> JudgeAsync(WireAnswer answer, CrmCall call, Uri host, bool changesRecords)
     {
         // Without the caller's token: what an answer says of the limits holds for everybody, whoever has lost interest.
         await scope.Throttle.CorrectAsync(
@@ -134,7 +189,7 @@ internal sealed partial class CrmChannel(
 
         var fault = answer.Delivery == Delivery.Answered
             ? await SlowDownAsync(errors.Read(answer, changesRecords), call.Operation)
-            : new CallFault(Unanswered(answer, changesRecords));
+            : new CallFault(Unanswered(answer, host, changesRecords));
         return new AttemptResult(null, fault, fault.Failure.CorrelationId) { Health = HealthIn(answer) };
     }
 
@@ -159,7 +214,7 @@ internal sealed partial class CrmChannel(
         }
     }
 
-    private Failure Unanswered(WireAnswer answer, bool changesRecords)
+    private Failure Unanswered(WireAnswer answer, Uri host, bool changesRecords)
     {
         var at = $"{scope.Connection.Name} ({host.Host}:{host.Port})";
         return answer.Delivery switch
@@ -175,9 +230,10 @@ internal sealed partial class CrmChannel(
         };
     }
 
-    private Uri TargetOf(CrmCall call) => call.Path.StartsWith('/')
-        ? new Uri(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + call.Path)
-        : throw new ArgumentException("A call's path begins with a slash.", nameof(call));
+    // Where the token answer says, and where a later one says anew: other hosts answer that the session is invalid (R7).
+    private Uri HostOf(UserCredential credential) => credential.InstanceUrl ?? scope.Connection.BaseUrl;
+
+    private Uri TargetOf(CrmCall call, UserCredential credential) => LoginHosts.At(HostOf(credential), call.Path);
 
     private static AttemptHealth HealthIn(WireAnswer answer) => answer switch
     {
@@ -188,6 +244,9 @@ internal sealed partial class CrmChannel(
     private sealed record AttemptResult(CrmAnswer? Answer, CallFault? Fault, string? CorrelationId)
     {
         public AttemptHealth Health { get; init; } = AttemptHealth.Answered;
+
+        /// <summary>Gets the credential that the call set out with; <see langword="null"/> where it did not.</summary>
+        public UserCredential? Credential { get; init; }
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "{Call} on {Connection} failed with {Kind} at attempt {Attempt}; trying again in {Seconds} s")]
@@ -202,4 +261,7 @@ internal sealed partial class CrmChannel(
 
     [LoggerMessage(2004, LogLevel.Warning, "{Connection} has spent its daily allowance; its calls wait for the reset")]
     private static partial void LogQuota(ILogger logger, string connection);
+
+    [LoggerMessage(2005, LogLevel.Information, "{Call} on {Connection} was refused at attempt {Attempt}; its token was renewed and it is sent once more")]
+    private static partial void LogRenewed(ILogger logger, string call, string connection, int attempt);
 }

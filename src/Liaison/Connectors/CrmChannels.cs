@@ -10,6 +10,7 @@ namespace Liaison.Connectors;
 /// <param name="random">Spreads the waits between attempts.</param>
 public sealed class CrmChannels(
     IHttpClientFactory clients,
+    CredentialBroker credentials,
     Throttles throttles,
     CircuitBreakers breakers,
     ICallLog log,
@@ -28,6 +29,6 @@ public sealed class CrmChannels(
         ConnectionProfile connection, UserCredential credential, Caller caller, ConnectorDescriptor descriptor) =>
         throttles.Of(connection.Name).TryGet(out var throttle, out var unknown)
             ? new CrmChannel(
-                new ChannelScope(connection, credential, caller, descriptor, throttle, breakers), wire, recorder, backoff, options, time, logger)
+                new ChannelScope(connection, credential, caller, descriptor, throttle, breakers), credentials, wire, recorder, backoff, options, time, logger)
             : unknown;
 }

@@ -31,17 +31,18 @@ internal sealed record WireAnswer(
 }
 
 /// <summary>Sends one request once and reads its answer whole, within a time and a size; knows nothing of limits or repeats.</summary>
+/// <remarks>Without a token it asks a token endpoint, which is proven to by the body.</remarks>
 internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options, TimeProvider time)
 {
     private const int FirstBuffer = 16 * 1024;
 
-    public async Task<WireAnswer> SendAsync(CrmCall call, Uri target, string token, CancellationToken cancellationToken)
+    public async Task<WireAnswer> SendAsync(CrmCall call, Uri target, string? token, CancellationToken cancellationToken)
     {
         using var attempt = new CancellationTokenSource(options.AttemptTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.Token);
-        using var body = new TrackedBody(call.SecretProperty is { } property ? SecretBody(property, token) : call.Body, call.ContentType);
+        using var body = new TrackedBody(call.SecretProperty is { } property && token is not null ? SecretBody(property, token) : call.Body, call.ContentType);
         using var request = new HttpRequestMessage(call.Method, target) { Content = body };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         try
         {
             using var response = await clients.CreateClient(CrmHttpClient.Name)

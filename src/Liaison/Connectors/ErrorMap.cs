@@ -26,7 +26,10 @@ internal sealed class ErrorMap(ConnectorDescriptor descriptor, TimeProvider time
             MissingScopes = [.. error.MissingScopes.Where(IsWord)],
             ExistingId = Word(error.ExistingId),
         };
-        return new CallFault(failure, rule.Exhausted, named is not null);
+        return new CallFault(failure, rule.Exhausted, named is not null)
+        {
+            RenewalMayHelp = failure.Kind == FailureKind.Unauthenticated && rule.RenewalMayHelp,
+        };
     }
 
     public string? CorrelationOf(HttpResponseHeaders? headers)

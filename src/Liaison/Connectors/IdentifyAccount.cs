@@ -1,5 +1,6 @@
 using Liaison.Failures;
 using Liaison.Identity;
+using Liaison.Identity.Tokens;
 using Liaison.Policy;
 
 namespace Liaison.Connectors;
@@ -10,20 +11,41 @@ public sealed record ConnectionHealth(
     ConnectionProfile Connection, AccountIdentity Account, IReadOnlyList<ScopeRequirement> MissingScopes);
 
 /// <summary>Asks a CRM who the credential is and compares its scopes with those that the features need (R18).</summary>
-public sealed class IdentifyAccount(SessionOpener sessions, Throttles throttles)
+public sealed class IdentifyAccount
 {
+    private readonly SessionOpener sessions;
+    private readonly ConnectionRegistry connections;
+    private readonly TokenKeeper keeper;
+    private readonly Throttles throttles;
+
+    internal IdentifyAccount(SessionOpener sessions, ConnectionRegistry connections, TokenKeeper keeper, Throttles throttles) =>
+        (this.sessions, this.connections, this.keeper, this.throttles) = (sessions, connections, keeper, throttles);
+
     internal async Task<Result<ConnectionHealth>> ExecuteAsync(Permit permit, CancellationToken cancellationToken)
     {
         if (!(await sessions.OpenAsync(permit, cancellationToken)).TryGet(out var opened, out var failure)
-            || !(await opened.Session.IdentifyAsync(cancellationToken)).TryGet(out var account, out failure))
+            || !(await opened.Session.IdentifyAsync(cancellationToken)).TryGet(out var account, out failure)
+            || !connections.Find(permit.Connection.Name).TryGet(out var connection, out failure))
         {
             return failure;
         }
 
+        if (connection.Options.AccountId is { } wanted && wanted != account.AccountId)
+        {
+            return TokenOwners.OtherAccount(connection, wanted, account.AccountId);
+        }
+
         throttles.UseZone(permit.Connection.Name, account.TimeZone);
-        var missing = account.Scopes is { } granted
-            ? opened.Descriptor.Scopes.Where(need => !need.AnyOf.Any(granted.Contains)).ToList()
-            : [];
-        return new ConnectionHealth(permit.Connection, account, missing);
+
+        // What the CRM proved at the sign-in tells more than a session can ask with the token alone.
+        if (await keeper.FindAsync(permit.Connection.Name, opened.Credential.Identity, cancellationToken) is { } tokens)
+        {
+            account = account with { Scopes = account.Scopes ?? tokens.Scopes, UserId = account.UserId ?? tokens.UserId };
+        }
+
+        return new ConnectionHealth(
+            permit.Connection,
+            account,
+            account.Scopes is { } granted ? FeatureScopes.Missing(opened.Descriptor, connection.Options, granted) : []);
     }
 }

@@ -7,11 +7,25 @@ namespace Liaison.Identity;
 /// <param name="environment">Reads an environment variable.</param>
 public sealed class SecretResolver(SecretVault vault, Func<string, string?> environment)
 {
-    /// <summary>Finds a secret.</summary>
+    /// <summary>Finds a token.</summary>
     /// <returns><see cref="FailureKind.Unauthenticated"/> where there is none or it cannot be a token.</returns>
     public async Task<Result<string>> ResolveAsync(SecretReference reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
+        return (await FindAsync(reference, cancellationToken)).TryGet(out var secret, out var failure) ? Check(secret.Trim(), reference) : failure;
+    }
+
+    /// <summary>Finds a secret that is no token: a key of many lines, a password with any letters in it.</summary>
+    /// <returns><see cref="FailureKind.Unauthenticated"/> where there is none.</returns>
+    public async Task<Result<string>> ResolveTextAsync(SecretReference reference, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var found = await FindAsync(reference, cancellationToken);
+        return found.Then<string>(text => text.Trim('\r', '\n') is { Length: > 0 } secret ? secret : Missing($"The secret {reference} is empty."));
+    }
+
+    private async Task<Result<string>> FindAsync(SecretReference reference, CancellationToken cancellationToken)
+    {
         var found = reference.Source switch
         {
             SecretSource.Env => environment(reference.Name) is { } value
@@ -21,7 +35,7 @@ public sealed class SecretResolver(SecretVault vault, Func<string, string?> envi
             SecretSource.Store => await vault.GetAsync(reference.Name, cancellationToken),
         };
 
-        return found.TryGet(out var secret, out var failure) ? Check(secret.Trim(), reference) : Missing(failure.Message);
+        return found.TryGet(out var secret, out var failure) ? secret : Missing(failure.Message);
     }
 
     private static async Task<Result<string>> ReadFileAsync(string path, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ public sealed class FolderFloorTests
 {
     private static readonly FloorTable Engine = new(
         ["Liaison.Telemetry", "Liaison.Alerts", "Liaison.Policy", "Liaison.Audit", "Liaison.Work"],
-        ["Liaison.Identity", "Liaison.Identity.Keys"],
+        ["Liaison.Identity", "Liaison.Identity.Keys", "Liaison.Identity.Tokens"],
         ["Liaison.Connectors.Mapped"],
         ["Liaison.Connectors"],
         ["Liaison.Schema"],

@@ -2,6 +2,7 @@ using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
+using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -55,6 +56,7 @@ internal sealed class RightsEngine : IAsyncDisposable
             .AddSingleton<ICallLog, InMemoryCallLog>()
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
+            .AddSingleton<ITokenStore>(new InMemoryTokenStore(TimeProvider.System))
             .AddSingleton<ISafeguardStore, InMemorySafeguardStore>()
             .AddLiaison()
             .BuildServiceProvider();

@@ -2,6 +2,7 @@ using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
+using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -76,6 +77,7 @@ internal sealed class Engine : IAsyncDisposable
             .AddSingleton<IBudgetStore, SqliteBudgetStore>()
             .AddSingleton<ISlotStore>(_ => SqliteSlotStore.Open(database))
             .AddSingleton<ISecretStore, SqliteSecretStore>()
+            .AddSingleton<ITokenStore, SqliteTokenStore>()
             .AddSingleton<ISafeguardStore, SqliteSafeguardStore>()
             .AddLiaison()
             .BuildServiceProvider());

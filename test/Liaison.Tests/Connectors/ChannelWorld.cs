@@ -3,6 +3,7 @@ using Liaison.Connectors;
 using Liaison.Connectors.Mapped;
 using Liaison.Failures;
 using Liaison.Identity;
+using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Telemetry;
@@ -22,13 +23,16 @@ internal sealed class ChannelWorld : IAsyncDisposable
 {
     public const string AccountToken = "canary-account-7f3a91";
     public const string AdaToken = "canary-ada-55c0de";
+    public const string AppSecret = "canary-app-9d41";
 
     private readonly ServiceProvider services;
     private readonly Throttles throttles;
     private readonly LiaisonTelemetry telemetry = new();
 
-    private ChannelWorld(StandInServer server, IConnector connector, ChannelOptions options, TimeProvider time, Uri? url)
+    private ChannelWorld(
+        StandInServer server, IConnector connector, ChannelOptions options, TimeProvider time, Uri? url, CredentialOptions? credentials)
     {
+        Tokens = new InMemoryTokenStore(time);
         Server = server;
         Time = time;
         Options = new ConnectionOptions
@@ -37,7 +41,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
             Environment = CrmEnvironment.Sandbox,
             BaseUrl = url ?? server.Url,
             Writes = ConnectionWrites.Open,
-            Credentials = new CredentialOptions
+            Credentials = credentials ?? new CredentialOptions
             {
                 Account = "env:ACCOUNT",
                 Users = new Dictionary<string, SignInOptions> { ["ada@acme.test"] = "env:ADA" },
@@ -52,14 +56,28 @@ internal sealed class ChannelWorld : IAsyncDisposable
         throttles = new Throttles(Connections, connectors, Budgets, new LocalSlotStore(time), new IdSource(time), options, new Random(5), time);
         var secrets = new SecretResolver(
             new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()),
-            name => name switch { "ACCOUNT" => AccountToken, "ADA" => AdaToken, _ => null });
+            name => name switch { "ACCOUNT" => AccountSecret, "ADA" => AdaToken, "APP" => AppSecret, _ => null });
+        var clients = services.GetRequiredService<IHttpClientFactory>();
+        Endpoint = new TokenEndpoint(connectors, secrets, clients, Calls, telemetry, options, time);
+        Keeper = new TokenKeeper(
+            Tokens, new EphemeralDataProtectionProvider(), Endpoint, new CredentialNotes(Tokens, Alerts), time, services.GetRequiredService<ILogger<TokenKeeper>>());
+        var broker = new CredentialBroker(Connections, secrets, Keeper);
         var channels = new CrmChannels(
-            services.GetRequiredService<IHttpClientFactory>(), throttles, new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance), Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
+            clients, broker, throttles, new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance), Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
         Sessions = new SessionOpener(
-            new CredentialBroker(Connections, secrets), connectors, channels, new MappedSessions(Connections, new OwnerDirectory(Time)));
+            broker, connectors, channels, new MappedSessions(Connections, new OwnerDirectory(Time)));
     }
 
     public StandInServer Server { get; }
+
+    /// <summary>Gets or sets what the account's reference leads to.</summary>
+    public string AccountSecret { get; set; } = AccountToken;
+
+    public InMemoryTokenStore Tokens { get; }
+
+    public TokenKeeper Keeper { get; }
+
+    public TokenEndpoint Endpoint { get; }
 
     public TimeProvider Time { get; }
 
@@ -80,7 +98,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public CapturedLog Log { get; } = new();
 
     public static async Task<ChannelWorld> StartAsync(
-        TimeProvider? time = null, ChannelOptions? options = null, IConnector? connector = null, Uri? url = null)
+        TimeProvider? time = null, ChannelOptions? options = null, IConnector? connector = null, Uri? url = null, CredentialOptions? credentials = null)
     {
         var clock = time ?? new ManualTime();
         return new ChannelWorld(
@@ -88,7 +106,8 @@ internal sealed class ChannelWorld : IAsyncDisposable
             connector ?? new StandInConnector(),
             options ?? new ChannelOptions { AttemptTimeout = TimeSpan.FromHours(1) },
             clock,
-            url);
+            url,
+            credentials);
     }
 
     public static Caller Pipeline(string? runId = "run-1") =>
@@ -115,9 +134,11 @@ internal sealed class ChannelWorld : IAsyncDisposable
         };
 
     /// <summary>Sends a call and moves the clock past every wait that is shorter than the attempt's time-out.</summary>
-    public async Task<Result<CrmAnswer>> SendAsync(CrmCall call, Caller? caller = null)
+    public async Task<Result<CrmAnswer>> SendAsync(CrmCall call, Caller? caller = null) => await SendAsync(call, await OpenAsync(caller));
+
+    /// <summary>Sends a call over an open channel, moving the clock likewise.</summary>
+    public async Task<Result<CrmAnswer>> SendAsync(CrmCall call, ICrmChannel channel)
     {
-        var channel = await OpenAsync(caller);
         var sending = Task.Run(() => channel.SendAsync(call, TestContext.Current.CancellationToken));
         while (!sending.IsCompleted)
         {
@@ -135,6 +156,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         throttles.Dispose();
+        Keeper.Dispose();
         telemetry.Dispose();
         await services.DisposeAsync();
         await Server.DisposeAsync();

@@ -5,6 +5,7 @@ using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
+using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -218,6 +219,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<ICallLog>(Calls)
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
             .AddSingleton<ISecretStore, InMemorySecretStore>()
+            .AddSingleton<ITokenStore>(new InMemoryTokenStore(TimeProvider.System))
             .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ISafeguardStore>(Safeguards)
             .AddSingleton<IAlertSink>(Alerts)

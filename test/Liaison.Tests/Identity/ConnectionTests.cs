@@ -1,10 +1,13 @@
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
+using Liaison.Identity.Tokens;
 using Liaison.Model;
+using Liaison.Testing;
 using Liaison.Testing.Stores;
 using Liaison.Tests.Connectors;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Liaison.Tests.Identity;
@@ -128,9 +131,17 @@ public sealed class ConnectionTests
         var secrets = new SecretResolver(
             new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()), name => name == "TOKEN" ? "canary" : null);
         var permit = A.Permit(caller, registry.All[0].Profile);
-        return new CredentialBroker(registry, secrets).GetAsync(permit, Cancellation);
+        var tokens = new InMemoryTokenStore(TimeProvider.System);
+        var keeper = new TokenKeeper(
+            tokens, new EphemeralDataProtectionProvider(), new NoEndpoint(), new CredentialNotes(tokens, new RecordingAlerts()), TimeProvider.System, NullLogger<TokenKeeper>.Instance);
+        return new CredentialBroker(registry, secrets, keeper).GetAsync(permit, Cancellation);
     }
 
     private static ConnectionRegistry Registry(ConnectionOptions options) =>
         new(new Dictionary<string, ConnectionOptions> { ["demo"] = options }, [new StandInConnector()]);
+
+    private sealed class NoEndpoint : ITokenEndpoint
+    {
+        public Task<TokenAnswer> ObtainAsync(SignIn signIn, string? refreshToken, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 }
