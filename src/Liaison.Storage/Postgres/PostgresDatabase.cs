@@ -1,3 +1,4 @@
+using System.Data;
 using Liaison.Storage.Migrations;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,8 +9,8 @@ namespace Liaison.Storage.Postgres;
 /// <summary>One PostgreSQL database with everything that Liaison keeps: the storage of a cluster, whose nodes hold nothing themselves.</summary>
 /// <remarks>
 /// Safe for concurrent use, by any number of processes. What is stored is durable when its task ends. A lost connection, a restarted
-/// server, a deadlock are met by trying again for half a minute; what was not told is settled by asking the server whether the
-/// transaction stands, never by repeating it blindly. Whoever opens it disposes it, after the stores that stand on it.
+/// server, a deadlock are met by trying again for half a minute; a write whose answer was lost is settled by looking for its mark, never
+/// by repeating it blindly. Whoever opens it disposes it, after the stores that stand on it.
 /// </remarks>
 public sealed class PostgresDatabase : IAsyncDisposable
 {
@@ -17,6 +18,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
     private readonly PostgresRetries retries;
+    private readonly PostgresMarks marks = new();
 
     private PostgresDatabase(NpgsqlDataSource source, string place, TimeProvider time, PostgresRetries retries)
     {
@@ -59,7 +61,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
         {
             var retries = new PostgresRetries(settings.Place, time, patience, new Random(), logger ?? NullLogger<PostgresDatabase>.Instance);
             var database = new PostgresDatabase(source, settings.Place, time, retries);
-            await database.WriteAsync(session => PostgresMigrations.ApplyAsync(session, migrations, settings.Place), cancellationToken);
+            await database.MigrateAsync(migrations, cancellationToken);
             return database;
         }
         catch
@@ -71,38 +73,73 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Runs statements in one transaction; the outcome is durable.</summary>
     /// <param name="work">Run again from its beginning where the transaction was taken back for a passing reason.</param>
-    internal Task<TOutcome> WriteAsync<TOutcome>(Func<PostgresSession, Task<TOutcome>> work, CancellationToken cancellationToken) =>
-        retries.RunAsync(() => WriteOnceAsync(work, cancellationToken), cancellationToken);
+    internal async Task<TOutcome> WriteAsync<TOutcome>(Func<PostgresSession, Task<TOutcome>> work, CancellationToken cancellationToken)
+    {
+        var mark = marks.Take();
+        var outcome = await retries.RunAsync(
+            () => UseAsync(connection => WriteOnceAsync(connection, mark, work, cancellationToken), cancellationToken), cancellationToken);
+
+        // Where it failed, the server may still be at it: the next write is not to wait for that.
+        marks.GiveBack(mark);
+        return outcome;
+    }
 
     /// <summary>Runs statements that only read, each on what is stored when it begins.</summary>
     internal Task<TOutcome> ReadAsync<TOutcome>(Func<PostgresSession, Task<TOutcome>> work, CancellationToken cancellationToken) =>
         retries.RunAsync(
-            async () =>
-            {
-                await using var connection = await source.OpenConnectionAsync(cancellationToken);
-                return await work(new PostgresSession(connection, cancellationToken));
-            },
-            cancellationToken);
+            () => UseAsync(connection => work(new PostgresSession(connection, cancellationToken)), cancellationToken), cancellationToken);
 
     /// <summary>Opens a connection that its taker keeps and disposes.</summary>
     internal Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) =>
         retries.RunAsync(() => source.OpenConnectionAsync(cancellationToken).AsTask(), cancellationToken);
 
-    private async Task<TOutcome> WriteOnceAsync<TOutcome>(Func<PostgresSession, Task<TOutcome>> work, CancellationToken cancellationToken)
+    private async Task<TOutcome> UseAsync<TOutcome>(Func<NpgsqlConnection, Task<TOutcome>> use, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return await use(connection);
+        }
+        catch (InvalidOperationException error) when (error is ObjectDisposedException || connection.State != ConnectionState.Open)
+        {
+            // So the library tells a connection that broke between two of its steps; it must not be handed out again.
+            NpgsqlConnection.ClearPool(connection);
+            throw new NpgsqlException("The connection was lost.", new IOException(error.Message, error));
+        }
+    }
+
+    // Without a mark, whose table it makes: a step that stands is not made again.
+    private Task<int> MigrateAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellationToken) => retries.RunAsync(
+        () => UseAsync(
+            async connection =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                var session = new PostgresSession(connection, cancellationToken);
+                var made = await PostgresMigrations.ApplyAsync(session, migrations, Place);
+
+                // Nodes come and go, and leave their marks; a living one's that slept so long is simply set anew.
+                await session.RunAsync("DELETE FROM write_marks WHERE used_at < now() - interval '1 day'");
+                await transaction.CommitAsync(CancellationToken.None);
+                return made;
+            },
+            cancellationToken),
+        cancellationToken);
+
+    private async Task<TOutcome> WriteOnceAsync<TOutcome>(
+        NpgsqlConnection connection, PostgresMark mark, Func<PostgresSession, Task<TOutcome>> work, CancellationToken cancellationToken)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var session = new PostgresSession(connection, cancellationToken);
-        var id = await session.Statement("SELECT pg_current_xact_id()::text").FirstAsync(row => row.Text(0));
+        await mark.SetAsync(session);
         var outcome = await work(session);
         try
         {
             // No token: what is being committed can no longer be called off, only not be known of.
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (NpgsqlException error) when (PostgresFaults.LeavesOpen(error))
+        catch (Exception error) when (error is InvalidOperationException || (error is NpgsqlException told && PostgresFaults.LeavesOpen(told)))
         {
-            if (!await StandsAsync(id!))
+            if (!await StandsAsync(mark))
             {
                 throw;
             }
@@ -111,23 +148,16 @@ public sealed class PostgresDatabase : IAsyncDisposable
         return outcome;
     }
 
-    // The answer to the commit was lost. The server knows whether the transaction stands, after a crash too.
-    private Task<bool> StandsAsync(string transaction) => retries.RunAsync(
-        async () =>
+    private async Task<bool> StandsAsync(PostgresMark mark)
+    {
+        try
         {
-            await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
-            var status = await new PostgresSession(connection, CancellationToken.None)
-                .Statement("SELECT pg_xact_status(@id::xid8)")
-                .With("@id", transaction)
-                .FirstAsync(row => row.TextOrNull(0));
-            return status switch
-            {
-                "committed" => true,
-                "aborted" => false,
-                "in progress" => throw new PostgresUndecidedException(),
-                _ => throw new StorageException(
-                    $"The database {Place} does not know the transaction that a lost connection left open; it was restored or replaced meanwhile, so check the last writes."),
-            };
-        },
-        CancellationToken.None);
+            return await ReadAsync(mark.StandsAsync, CancellationToken.None);
+        }
+        catch (StorageException error)
+        {
+            throw new StorageException(
+                $"The database {Place} was lost while it stored a write and does not say yet whether the write stands; look before you repeat it.", error);
+        }
+    }
 }

@@ -71,6 +71,3 @@ internal static class PostgresFaults
     private static bool IsAboutNetwork(NpgsqlException error) =>
         error.InnerException is IOException or SocketException or TimeoutException or EndOfStreamException;
 }
-
-/// <summary>A transaction whose connection was lost is still being ended by the server.</summary>
-internal sealed class PostgresUndecidedException : Exception;

@@ -39,21 +39,23 @@ internal static class PostgresItems
     /// <summary>Claims what no other worker has its hands on just now: of two that claim at once, each gets other items.</summary>
     public static async Task<List<WorkItem>> ClaimAsync(PostgresSession session, RunKey run, string worker, int limit, TimeSpan lease)
     {
-        // Materialized: joined freely, the selection could be run again for each row and lock more than the limit.
+        // Made an array once: joined freely, the selection could be run again for each row and lock more than the limit, and a limit
+        // that the planner does not know makes it read the whole run.
         var claimed = await session.Statement($"""
             WITH claimable AS MATERIALIZED (
-                SELECT sequence FROM (
-                    SELECT sequence FROM work_items WHERE run_no = @run AND state = 'ready'
-                    ORDER BY sequence LIMIT @limit FOR UPDATE SKIP LOCKED) AS ready
-                UNION ALL
-                SELECT sequence FROM (
-                    SELECT sequence FROM work_items WHERE run_no = @run AND state = 'leased' AND lease_ends_at <= liaison_now()
-                    ORDER BY sequence LIMIT @limit FOR UPDATE SKIP LOCKED) AS ended
-                ORDER BY sequence LIMIT @limit)
+                SELECT ARRAY(
+                    SELECT sequence FROM (
+                        SELECT sequence FROM work_items WHERE run_no = @run AND state = 'ready'
+                        ORDER BY sequence LIMIT @limit FOR UPDATE SKIP LOCKED) AS ready
+                    UNION ALL
+                    SELECT sequence FROM (
+                        SELECT sequence FROM work_items WHERE run_no = @run AND state = 'leased' AND lease_ends_at <= liaison_now()
+                        ORDER BY sequence LIMIT @limit FOR UPDATE SKIP LOCKED) AS ended
+                    ORDER BY sequence LIMIT @limit) AS sequences)
             UPDATE work_items
             SET state = 'leased', attempts = attempts + 1, fence = fence + 1, worker = @worker,
                 lease_ends_at = liaison_now() + @lease, updated_at = liaison_now()
-            WHERE run_no = @run AND sequence IN (SELECT sequence FROM claimable)
+            WHERE run_no = @run AND sequence = ANY ((SELECT sequences FROM claimable)::bigint[])
             RETURNING {Columns}
             """)
             .With("@run", run.Number)

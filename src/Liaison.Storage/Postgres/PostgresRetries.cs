@@ -13,6 +13,7 @@ internal sealed partial class PostgresRetries(string place, TimeProvider time, T
     private static readonly TimeSpan BetweenFull = TimeSpan.FromMinutes(1);
 
     private long toldFull;
+    private long back;
 
     // One line when the database goes away and one when it is back, however many requests notice.
     private int away;
@@ -25,29 +26,16 @@ internal sealed partial class PostgresRetries(string place, TimeProvider time, T
         var wait = FirstWait;
         while (true)
         {
-            NpgsqlException? error = null;
+            var attempted = time.GetTimestamp();
             try
             {
                 var outcome = await action();
                 TellBack();
                 return outcome;
             }
-            catch (NpgsqlException raised)
+            catch (NpgsqlException error)
             {
-                error = raised;
-            }
-            catch (PostgresUndecidedException) when (time.GetElapsedTime(began) >= patience)
-            {
-                throw new StorageException($"The database {place} does not say whether a write whose connection was lost stands; check the last writes before repeating them.");
-            }
-            catch (PostgresUndecidedException)
-            {
-                // The server has not noticed yet that the connection is gone.
-            }
-
-            if (error is not null)
-            {
-                Judge(error, time.GetElapsedTime(began));
+                Judge(error, attempted, time.GetElapsedTime(began));
             }
 
             // Two that took each other's locks must not meet again at the same moment.
@@ -56,7 +44,7 @@ internal sealed partial class PostgresRetries(string place, TimeProvider time, T
         }
     }
 
-    private void Judge(NpgsqlException error, TimeSpan passed)
+    private void Judge(NpgsqlException error, long attempted, TimeSpan passed)
     {
         var told = PostgresFaults.Translate(error, place);
         if (PostgresFaults.IsFull(error))
@@ -65,7 +53,7 @@ internal sealed partial class PostgresRetries(string place, TimeProvider time, T
         }
         else if (PostgresFaults.Passes(error) && !PostgresFaults.IsContention(error) && told is not null)
         {
-            TellAway(told.Message);
+            TellAway(told.Message, attempted);
         }
 
         if (!PostgresFaults.Passes(error) || passed >= patience)
@@ -74,9 +62,10 @@ internal sealed partial class PostgresRetries(string place, TimeProvider time, T
         }
     }
 
-    private void TellAway(string reason)
+    private void TellAway(string reason, long attempted)
     {
-        if (Interlocked.Exchange(ref away, 1) == 0)
+        // What was begun while it was away is no news once it is back.
+        if (attempted >= Interlocked.Read(ref back) && Interlocked.Exchange(ref away, 1) == 0)
         {
             LogAway(logger, reason);
         }
@@ -96,6 +85,7 @@ internal sealed partial class PostgresRetries(string place, TimeProvider time, T
     {
         if (Volatile.Read(ref away) == 1 && Interlocked.Exchange(ref away, 0) == 1)
         {
+            Interlocked.Exchange(ref back, time.GetTimestamp());
             LogBack(logger, place);
         }
     }

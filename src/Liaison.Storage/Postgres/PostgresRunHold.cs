@@ -16,9 +16,6 @@ internal sealed class PostgresRunHold : IAsyncDisposable
         try
         {
             var session = new PostgresSession(connection, cancellationToken);
-
-            // A node whose machine or network vanished sends no farewell: the server asks after it, and gives its runs away in half a minute.
-            await session.RunAsync("SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4; SET tcp_user_timeout = 30000");
             var taken = await session.Statement("SELECT pg_try_advisory_lock(hashtextextended(@run, 0))::int::bigint")
                 .With("@run", runId)
                 .NumberAsync();

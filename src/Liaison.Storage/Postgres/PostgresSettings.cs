@@ -9,6 +9,10 @@ internal sealed record PostgresSettings(string ConnectionString, string Place)
     private const int MostConnections = 20;
     private const int MostPrepared = 100;
 
+    // A node whose machine or network vanished sends no farewell: the server asks after it, and gives up its locks in half a minute.
+    private const string Watchfulness =
+        "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c tcp_user_timeout=30000 -c idle_in_transaction_session_timeout=60000";
+
     /// <exception cref="StorageException">The text is no connection string; the sentence repeats nothing of it.</exception>
     public static PostgresSettings Of(string connectionString)
     {
@@ -23,6 +27,7 @@ internal sealed record PostgresSettings(string ConnectionString, string Place)
         Default(settings, "Application Name", "liaison");
         Default(settings, "Timeout", 5);
         Default(settings, "Keepalive", 15);
+        Default(settings, "Options", Watchfulness);
 
         // A password does not cross a network in the clear because nobody thought of it.
         if (!IsOnThisMachine(settings.Host))

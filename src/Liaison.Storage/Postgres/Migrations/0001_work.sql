@@ -5,6 +5,14 @@
 CREATE FUNCTION liaison_now() RETURNS timestamptz LANGUAGE sql STABLE AS
 $$ SELECT date_trunc('milliseconds', statement_timestamp()) $$;
 
+-- Whether a write whose answer was lost stands: each write sets the mark of its writer in its own transaction. Transaction numbers
+-- would not tell, since a server that has crashed gives out again those that had not reached its disk.
+CREATE TABLE write_marks (
+    writer  text        NOT NULL COLLATE "C" PRIMARY KEY, -- one of a node's writers, which makes one write at a time
+    number  bigint      NOT NULL,       -- the newest of its writes that stands
+    used_at timestamptz NOT NULL
+) WITH (fillfactor = 50);
+
 CREATE TABLE runs (
     run_no       bigint      NOT NULL PRIMARY KEY, -- internal number, growing with age; its milliards are the week in which the run was created
     id           text        NOT NULL COLLATE "C", -- the public id, as in run-01jd…
@@ -57,14 +65,13 @@ CREATE INDEX work_items_ended ON work_items (run_no, state, sequence) WHERE stat
 
 CREATE SEQUENCE run_numbers;
 
--- Gives a new run its number, and its week a partition of items: a partition is dropped as one file when all its runs have ended
--- long ago, where deleting a million rows would leave a million dead ones. It is made apart and attached, since making it in place
--- would stop every worker that has a transaction open.
-CREATE FUNCTION liaison_next_run() RETURNS bigint LANGUAGE plpgsql AS
+-- Makes a week's partition of items where there is none: it is dropped as one file when all its runs have ended long ago, where
+-- deleting a million rows would leave a million dead ones. It is made apart and attached, since making it in place would stop every
+-- worker that has a transaction open.
+CREATE FUNCTION liaison_keep_week(week bigint) RETURNS void LANGUAGE plpgsql AS
 $$
 DECLARE
-    week      bigint := floor(extract(epoch FROM liaison_now()) / 604800);
-    partition text   := 'work_items_of_' || to_char(to_timestamp(week * 604800) AT TIME ZONE 'UTC', 'YYYY_MM_DD');
+    partition text := 'work_items_of_' || to_char(to_timestamp(week * 604800) AT TIME ZONE 'UTC', 'YYYY_MM_DD');
 BEGIN
     IF to_regclass(partition) IS NULL THEN
         PERFORM pg_advisory_xact_lock(1281974633, 3);
@@ -75,7 +82,16 @@ BEGIN
                 partition, week * 1000000000, (week + 1) * 1000000000);
         END IF;
     END IF;
+END
+$$;
 
+-- Gives a new run its number, and its week a partition.
+CREATE FUNCTION liaison_next_run() RETURNS bigint LANGUAGE plpgsql AS
+$$
+DECLARE
+    week bigint := floor(extract(epoch FROM liaison_now()) / 604800);
+BEGIN
+    PERFORM liaison_keep_week(week);
     RETURN week * 1000000000 + nextval('run_numbers');
 END
 $$;
