@@ -6,6 +6,8 @@ var all = new Dictionary<string, Func<BenchFolder, Task<IReadOnlyList<Figure>>>>
     ["work-items"] = WorkItemsBench.RunAsync,
     ["audit"] = AuditBench.RunAsync,
     ["change-sets"] = ChangeSetsBench.RunAsync,
+    ["work-items-postgres"] = _ => PostgresWorkItemsBench.RunAsync(),
+    ["audit-postgres"] = _ => PostgresAuditBench.RunAsync(),
     ["normalization"] = NormalizationBench.RunAsync,
 };
 

@@ -24,6 +24,7 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
     AgentCommands.Create(),
     DeadLetterCommands.Create(),
     AuditCommands.Create(),
+    StoreCommands.Create(),
 };
 root.Options.Add(GlobalOptions.Config);
 root.Options.Add(GlobalOptions.Output);

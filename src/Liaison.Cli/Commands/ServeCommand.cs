@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Liaison.Cli.Configuration;
 using Liaison.Cli.Output;
 using Liaison.Failures;
 using Liaison.Server.Rest;
@@ -17,7 +18,27 @@ internal static class ServeCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public static Command Create() => Verb.Of("serve", "Serve the installation over REST.", [Urls], RunAsync);
+    private static readonly Option<StoreKind?> Store = new("--store")
+    {
+        Description = "In which database state is kept, sqlite or postgres; the default stands under store.kind, and is sqlite.",
+    };
+
+    private static readonly Option<string?> ConnectionStringRef = new("--connection-string-ref")
+    {
+        Description = "The reference to PostgreSQL's connection string, env:NAME or file:PATH; the default stands under store.connectionString.",
+    };
+
+    public static Command Create() => Verb.Of("serve", "Serve the installation over REST.", [Urls, Store, ConnectionStringRef], RunAsync, ChooseStore);
+
+    private static void ChooseStore(ParseResult parsed, LiaisonOptions options)
+    {
+        options.Store.Kind = parsed.GetValue(Store) ?? options.Store.Kind;
+        options.Store.ConnectionString = parsed.GetValue(ConnectionStringRef) ?? options.Store.ConnectionString;
+        if (options.Store.Faults().ToList() is { Count: > 0 } faults)
+        {
+            throw new ConfigurationException(string.Join(Environment.NewLine, faults));
+        }
+    }
 
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {

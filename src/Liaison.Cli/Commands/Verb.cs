@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Liaison.Cli.Configuration;
 using Liaison.Cli.Hosting;
 using Liaison.Cli.Output;
 
@@ -11,8 +12,13 @@ internal sealed record Invocation(ParseResult Parsed, Installation Installation,
 internal static class Verb
 {
     /// <summary>Makes a command that works on the installation.</summary>
+    /// <param name="adjust">Puts what the command line says in the place of what the configuration says, before it is opened.</param>
     public static Command Of(
-        string name, string description, IEnumerable<Symbol> symbols, Func<Invocation, CancellationToken, Task<int>> run)
+        string name,
+        string description,
+        IEnumerable<Symbol> symbols,
+        Func<Invocation, CancellationToken, Task<int>> run,
+        Action<ParseResult, LiaisonOptions>? adjust = null)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -29,8 +35,9 @@ internal static class Verb
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var installation = await Installation.OpenAsync(
-                InstallationSettings.FromFile(parsed.GetValue(GlobalOptions.Config)!), cancellationToken);
+            var settings = InstallationSettings.FromFile(parsed.GetValue(GlobalOptions.Config)!);
+            adjust?.Invoke(parsed, settings.Options);
+            await using var installation = await Installation.OpenAsync(settings, cancellationToken);
             return await run(new Invocation(parsed, installation, GlobalOptions.PrinterOf(parsed)), cancellationToken);
         });
         return command;

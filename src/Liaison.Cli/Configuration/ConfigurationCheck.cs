@@ -21,6 +21,7 @@ internal static class ConfigurationCheck
         .. options.Scorecards.SelectMany((scorecard, index) => ScorecardFaults($"scorecards[{index}]", scorecard)),
         .. PipelineFaults(options),
         .. options.Audit.Faults(),
+        .. options.Store.Faults(),
         .. AccessOptionsValidator.Validate(options.Access),
         .. ServerOptionsValidator.Validate(options.Server),
         .. options.Operator.Trim().Length == 0 ? ["operator: the operator needs a name."] : Array.Empty<string>(),

@@ -28,6 +28,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets where state is kept.</summary>
     public StorageOptions Storage { get; set; } = new();
 
+    /// <summary>Gets or sets which database holds the state.</summary>
+    public StoreOptions Store { get; set; } = new();
+
     /// <summary>Gets or sets how callers of the server prove themselves beside API keys.</summary>
     public AccessOptions Access { get; set; } = new();
 

@@ -38,7 +38,7 @@ internal static class AuditComposition
                 return folder.OpenSigningKey();
             }
 
-            var key = AuditSigningKey.FromPem(PemOf(settings, reference));
+            var key = AuditSigningKey.FromPem(OutsideSecret.Read(settings, reference, "audit.signingKey"));
             folder.Remember(key);
             return key;
         }
@@ -46,16 +46,5 @@ internal static class AuditComposition
         {
             throw new ConfigurationException($"{settings.Source}: {wrong.Message}", wrong);
         }
-    }
-
-    private static string PemOf(InstallationSettings settings, SecretReference reference)
-    {
-        if (reference.Source == SecretSource.File)
-        {
-            return File.ReadAllText(Path.Combine(settings.Folder, reference.Name));
-        }
-
-        return Environment.GetEnvironmentVariable(reference.Name)
-            ?? throw new ConfigurationException($"{settings.Source}: audit.signingKey: the environment variable {reference.Name} is not set.");
     }
 }

@@ -3,13 +3,10 @@ using Liaison.Cli.Configuration;
 using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Identity;
-using Liaison.Identity.Keys;
 using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
-using Liaison.Policy;
-using Liaison.Storage.Sqlite;
 using Liaison.Work;
 using Liaison.Writeback;
 using Microsoft.AspNetCore.DataProtection;
@@ -93,12 +90,24 @@ internal sealed class Installation : IAsyncDisposable
         InstallationSettings settings, CancellationToken cancellationToken, Action<ILoggingBuilder>? logs = null)
     {
         var scorecards = ScorecardsOf(settings);
-        var database = await SqliteDatabase.OpenAsync(
-            Path.Combine(settings.StateFolder, "liaison.db"), TimeProvider.System, cancellationToken);
-
+        CreatePrivately(settings.StateFolder);
         var keys = Path.Combine(settings.StateFolder, "keys");
+        var logging = LoggerFactory.Create(logs ?? LogWarnings);
         var services = new ServiceCollection();
-        services.AddLogging(logs ?? LogWarnings);
+        try
+        {
+            await services.AddStoresAsync(settings, logging, cancellationToken);
+        }
+        catch
+        {
+            // What was logged on the way to the failure is written before it is told.
+            logging.Dispose();
+            throw;
+        }
+
+        // By factory, so that the provider disposes of it.
+        services.AddSingleton(_ => logging);
+        services.AddLogging();
         services.AddDataProtection()
             .SetApplicationName("liaison")
             .PersistKeysToFileSystem(Directory.CreateDirectory(keys));
@@ -112,7 +121,6 @@ internal sealed class Installation : IAsyncDisposable
             services.AddSingleton(connector);
         }
 
-        AddStores(services, database);
         services.AddAudit(settings, keys);
         services.AddLiaison();
 
@@ -139,20 +147,16 @@ internal sealed class Installation : IAsyncDisposable
         await provider.DisposeAsync();
     }
 
-    private static void AddStores(IServiceCollection services, SqliteDatabase database)
+    // The keys in it open the secrets and vouch for the audit.
+    private static void CreatePrivately(string folder)
     {
-        // By factory, so that the provider disposes of it, last of all.
-        services.AddSingleton(_ => database);
-        services.AddSingleton<IAuditStore, SqliteAuditStore>();
-        services.AddSingleton<IWorkStore, SqliteWorkStore>();
-        services.AddSingleton<IChangeSetStore, SqliteChangeSetStore>();
-        services.AddSingleton<ICallLog, SqliteCallLog>();
-        services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
-        services.AddSingleton<ISlotStore>(provider => SqliteSlotStore.Open(provider.GetRequiredService<SqliteDatabase>()));
-        services.AddSingleton<ISecretStore, SqliteSecretStore>();
-        services.AddSingleton<ITokenStore, SqliteTokenStore>();
-        services.AddSingleton<IKeyStore, SqliteKeyStore>();
-        services.AddSingleton<ISafeguardStore, SqliteSafeguardStore>();
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static List<Scorecard> ScorecardsOf(InstallationSettings settings)

@@ -15,6 +15,9 @@ internal sealed record InstallationSettings(LiaisonOptions Options, string Folde
     /// <summary>Gets the folder for the database and keys.</summary>
     public string StateFolder => Path.GetFullPath(Path.Combine(Folder, Options.Storage.Folder));
 
+    /// <summary>Gets the file of the database where it is SQLite.</summary>
+    public string DatabaseFile => Path.Combine(StateFolder, "liaison.db");
+
     /// <summary>Gets the folder in which <c>liaison connect add</c> keeps what it adds.</summary>
     public string ConnectionsFolder => Path.Combine(StateFolder, "connections");
 

@@ -180,6 +180,13 @@ internal sealed record AuditVerificationView(long Entries, bool Intact, long? Fi
 /// <summary>What an export holds.</summary>
 internal sealed record AuditExportView(string File, long First, long Last, long? FirstBroken);
 
+/// <summary>What was copied from one database into another.</summary>
+internal sealed record StoreCopyView(
+    string From, string To, IReadOnlyList<CopiedTableView> Tables, long AuditEntries, long? AuditFirstBroken);
+
+/// <summary>A copied table.</summary>
+internal sealed record CopiedTableView(string Table, long Rows);
+
 /// <summary>The public keys of the audit.</summary>
 /// <param name="Current">The fingerprint of the one that signs now.</param>
 internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds, string Pem);
@@ -216,4 +223,5 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(IReadOnlyList<KeyView>))]
 [JsonSerializable(typeof(AuditExportView))]
 [JsonSerializable(typeof(AuditKeyView))]
+[JsonSerializable(typeof(StoreCopyView))]
 internal sealed partial class CliJson : JsonSerializerContext;

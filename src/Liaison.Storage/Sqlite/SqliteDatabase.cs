@@ -1,5 +1,7 @@
 using Liaison.Storage.Migrations;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -17,12 +19,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
 
-    private SqliteDatabase(string path, TimeProvider time, SqliteSession writing, TimeSpan patience)
+    private SqliteDatabase(string path, TimeProvider time, SqliteSession writing, TimeSpan patience, ILogger logger)
     {
         Path = path;
         Time = time;
         this.writing = writing;
-        writer = new SqliteWriter(writing, path);
+        writer = new SqliteWriter(writing, path, logger);
         readers = new SqliteReaders(path, patience);
     }
 
@@ -35,7 +37,14 @@ public sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Opens the file, creating it and its folder for this user only, and brings its schema up to date.</summary>
     /// <exception cref="StorageException">The file cannot be used, or a newer program made it.</exception>
     public static Task<SqliteDatabase> OpenAsync(string path, TimeProvider time, CancellationToken cancellationToken = default) =>
-        OpenAsync(path, time, DefaultPatience, Migration.Embedded("Sqlite"), cancellationToken);
+        OpenAsync(path, time, NullLogger<SqliteDatabase>.Instance, cancellationToken);
+
+    /// <summary>Opens the file as above.</summary>
+    /// <param name="logger">Where a disk that is full or failing is told.</param>
+    /// <exception cref="StorageException">The file cannot be used, or a newer program made it.</exception>
+    public static Task<SqliteDatabase> OpenAsync(
+        string path, TimeProvider time, ILogger<SqliteDatabase> logger, CancellationToken cancellationToken = default) =>
+        OpenAsync(path, time, DefaultPatience, Migration.Embedded("Sqlite"), logger, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -49,13 +58,14 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     /// <param name="patience">How long to wait for another process's lock.</param>
     internal static Task<SqliteDatabase> OpenAsync(
-        string path, TimeProvider time, TimeSpan patience, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
+        string path, TimeProvider time, TimeSpan patience, IReadOnlyList<Migration> migrations, ILogger logger, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(logger);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(time);
 
         var full = System.IO.Path.GetFullPath(path);
-        return Task.Run(() => Open(full, time, patience, migrations, cancellationToken), cancellationToken);
+        return Task.Run(() => Open(full, time, patience, migrations, logger, cancellationToken), cancellationToken);
     }
 
     internal Task<TOutcome> WriteAsync<TOutcome>(Func<SqliteSession, TOutcome> work, CancellationToken cancellationToken) =>
@@ -68,7 +78,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     }
 
     private static SqliteDatabase Open(
-        string path, TimeProvider time, TimeSpan patience, IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
+        string path, TimeProvider time, TimeSpan patience, IReadOnlyList<Migration> migrations, ILogger logger, CancellationToken cancellationToken)
     {
         SqliteSession? session = null;
         try
@@ -77,7 +87,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
             session = SqliteSession.Open(path, patience);
             UseWriteAheadLog(session, patience, cancellationToken);
             SqliteMigrations.Apply(session, migrations, path, time);
-            return new SqliteDatabase(path, time, session, patience);
+            return new SqliteDatabase(path, time, session, patience, logger);
         }
         catch (SqliteException error) when (SqliteFaults.IsAboutFile(error))
         {

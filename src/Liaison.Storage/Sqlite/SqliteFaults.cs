@@ -13,6 +13,9 @@ internal static class SqliteFaults
 
     public static bool IsBusy(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
+    /// <summary>Tells whether the disk itself is full or fails.</summary>
+    public static bool IsAboutDisk(SqliteException error) => error.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR;
+
     private static string? Sentence(SqliteException error, string path) => error.SqliteErrorCode switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -8,22 +9,28 @@ namespace Liaison.Storage.Sqlite;
 /// A full sync a commit is what an audit needs and what a disk does some hundred times a second; grouping makes it cheap without
 /// giving it up. A write that fails is taken back alone, by its savepoint; the others of its group stand.
 /// </remarks>
-internal sealed class SqliteWriter : IDisposable
+internal sealed partial class SqliteWriter : IDisposable
 {
     private const int MostInGroup = 512;
 
     // Another process waits for the lock meanwhile: it must not wait long.
     private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(100);
 
+    // While the disk refuses, every write fails of it; one line tells of them all.
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
+
     private readonly BlockingCollection<SqliteWrite> queue = [];
     private readonly SqliteSession session;
     private readonly string path;
+    private readonly ILogger logger;
     private readonly Task pump;
+    private long told;
 
-    public SqliteWriter(SqliteSession session, string path)
+    public SqliteWriter(SqliteSession session, string path, ILogger logger)
     {
         this.session = session;
         this.path = path;
+        this.logger = logger;
 
         // A thread of its own: it blocks on the disk, and the pool's few threads serve requests.
         pump = Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -136,6 +143,23 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private Exception Told(SqliteException error) =>
-        SqliteFaults.IsAboutFile(error) ? SqliteFaults.Translate(error, path) : error;
+    private Exception Told(SqliteException error)
+    {
+        if (!SqliteFaults.IsAboutFile(error))
+        {
+            return error;
+        }
+
+        var sentence = SqliteFaults.Translate(error, path);
+        if (SqliteFaults.IsAboutDisk(error) && (told == 0 || TimeProvider.System.GetElapsedTime(told) >= BetweenLines))
+        {
+            told = TimeProvider.System.GetTimestamp();
+            LogRefused(logger, sentence.Message);
+        }
+
+        return sentence;
+    }
+
+    [LoggerMessage(2011, LogLevel.Error, "{Reason}")]
+    private static partial void LogRefused(ILogger logger, string reason);
 }

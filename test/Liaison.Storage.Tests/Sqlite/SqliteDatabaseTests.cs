@@ -1,6 +1,10 @@
 using System.Runtime.Versioning;
+using Liaison.Identity;
+using Liaison.Model;
 using Liaison.Storage.Migrations;
 using Liaison.Storage.Sqlite;
+using Liaison.Work;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liaison.Storage.Tests.Sqlite;
 
@@ -166,6 +170,29 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_is_full_in_mid_run_is_logged_once_and_costs_no_item()
+    {
+        var log = new RecordingLogger<SqliteDatabase>();
+        await using var database = await SqliteDatabase.OpenAsync(folder.File, TimeProvider.System, log, Token);
+        var work = new SqliteWorkStore(database);
+        await work.CreateRunAsync(SampleRun, Token);
+        var items = await work.AddItemsAsync("run-1", Records(1), "page-2", "w1", TimeSpan.FromMinutes(5), Token);
+        await database.WriteAsync(session => session.Statement("PRAGMA max_page_count = 1").Number(), Token);
+
+        await Should.ThrowAsync<StorageException>(() => work.AddItemsAsync("run-1", Records(2), "page-3", "w1", TimeSpan.FromMinutes(5), Token));
+        await Should.ThrowAsync<StorageException>(() => work.AddItemsAsync("run-1", Records(2), "page-3", "w1", TimeSpan.FromMinutes(5), Token));
+        var kept = await work.CountAsync("run-1", Token);
+        var cursor = (await work.FindRunAsync("run-1", Token))!.Cursor;
+        await database.WriteAsync(session => session.Statement("PRAGMA max_page_count = 100000").Number(), Token);
+        await work.AddItemsAsync("run-1", Records(2), "page-3", "w1", TimeSpan.FromMinutes(5), Token);
+
+        log.Lines.ShouldHaveSingleItem().ShouldContain("is full; free some space, and work goes on where it stood");
+        kept.Leased.ShouldBe(items.Count);
+        cursor.ShouldBe("page-2");
+        (await work.CountAsync("run-1", Token)).Leased.ShouldBe(2 * items.Count);
+    }
+
+    [Fact]
     public async Task A_file_that_may_not_be_written_is_told()
     {
         var database = await folder.OpenAsync(TimeProvider.System);
@@ -176,9 +203,16 @@ public sealed class SqliteDatabaseTests : IAsyncDisposable
         error.Message.ShouldContain("cannot be written");
     }
 
+    private static Run SampleRun => new(
+        "run-1", "qualify", new ConnectionName("demo"), new Caller(new Subject(SubjectKind.User, "ann@example.com"), new Actor("qualify"), Purpose.Qualification),
+        RunState.Running, "{}", Cursor: null, Selected: false, Reason: null, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, FinishedAt: null);
+
+    private static IReadOnlyList<RecordRef> Records(int page) => [.. Enumerable.Range(page * 1000, 1000)
+        .Select(number => new RecordRef(new ConnectionName("demo"), RecordType.Contact, $"{number}"))];
+
     private static async Task<List<string>> StepsAsync(SqliteDatabase database) => await database.ReadAsync(
         session => session.Statement("SELECT name FROM schema_migrations ORDER BY version").List(row => row.Text(0)), Token);
 
     private Task<SqliteDatabase> OpenAsync(IReadOnlyList<Migration> migrations) =>
-        SqliteDatabase.OpenAsync(folder.File, TimeProvider.System, Patience, migrations, Token);
+        SqliteDatabase.OpenAsync(folder.File, TimeProvider.System, Patience, migrations, NullLogger.Instance, Token);
 }
