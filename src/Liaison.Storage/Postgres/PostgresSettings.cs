@@ -10,8 +10,11 @@ internal sealed record PostgresSettings(string ConnectionString, string Place)
     private const int MostPrepared = 100;
 
     // A node whose machine or network vanished sends no farewell: the server asks after it, and gives up its locks in half a minute.
-    private const string Watchfulness =
-        "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c tcp_user_timeout=30000 -c idle_in_transaction_session_timeout=60000";
+    // And plans are made without looking at the values: a run that has just grown to a million items is not in the statistics yet, and a
+    // plan for what they say, a few rows, sorts the whole run for each claim.
+    private const string SessionOptions =
+        "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4 -c tcp_user_timeout=30000 "
+        + "-c idle_in_transaction_session_timeout=60000 -c plan_cache_mode=force_generic_plan";
 
     /// <exception cref="StorageException">The text is no connection string; the sentence repeats nothing of it.</exception>
     public static PostgresSettings Of(string connectionString)
@@ -27,7 +30,7 @@ internal sealed record PostgresSettings(string ConnectionString, string Place)
         Default(settings, "Application Name", "liaison");
         Default(settings, "Timeout", 5);
         Default(settings, "Keepalive", 15);
-        Default(settings, "Options", Watchfulness);
+        Default(settings, "Options", SessionOptions);
 
         // A password does not cross a network in the clear because nobody thought of it.
         if (!IsOnThisMachine(settings.Host))
