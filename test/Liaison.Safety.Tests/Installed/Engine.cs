@@ -50,6 +50,7 @@ internal sealed class Engine : IAsyncDisposable
             BaseUrl = crm.Address,
             Writes = ConnectionWrites.Open,
             Share = hurried is null ? 1 : 0.8,
+            LimitProfile = hurried is null ? null : "professional",
             Credentials = new CredentialOptions
             {
                 Account = "env:T_account",
