@@ -16,6 +16,7 @@ using Liaison.Work;
 using Liaison.Writeback;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Liaison;
 
@@ -32,13 +33,14 @@ public static class LiaisonServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
-        services.TryAddSingleton<IAlertSink, AlertLog>();
+        services.AddAlerts();
 
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<LiaisonGateway>();
         services.TryAddSingleton<AdministrationGateway>();
         services.TryAddSingleton<ChangeGateway>();
         services.TryAddSingleton<AgentGateway>();
+        services.TryAddSingleton<DeadLetterGateway>();
         services.TryAddSingleton<Gate>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<Members>();
@@ -108,7 +110,37 @@ public static class LiaisonServiceCollectionExtensions
 
         services.TryAddSingleton<ScorecardCatalogue>();
         services.TryAddSingleton<QualificationPipeline>();
+        services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<ReportRun>();
         return services;
     }
+
+    private static void AddAlerts(this IServiceCollection services)
+    {
+        services.AddHttpClient(AlertWebhook.ClientName)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            .RemoveAllLoggers(); // They write the address, which may hold a receiver's token.
+        services.TryAddSingleton<AlertOptions>();
+        services.TryAddSingleton(provider => new AlertDelivery(
+            provider.GetRequiredService<IAlertStore>(),
+            new AlertWebhook(
+                provider.GetRequiredService<IHttpClientFactory>(),
+                provider.GetRequiredService<AlertOptions>(),
+                cancellationToken => SecretAsync(provider, cancellationToken),
+                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<AlertOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<AlertDelivery>>()));
+
+        // A host without a store for alerts has them in its log.
+        services.TryAddSingleton<IAlertSink>(provider => provider.GetService<IAlertStore>() is null
+            ? ActivatorUtilities.CreateInstance<AlertLog>(provider)
+            : ActivatorUtilities.CreateInstance<AlertDesk>(provider));
+    }
+
+    private static async Task<string?> SecretAsync(IServiceProvider provider, CancellationToken cancellationToken) =>
+        SecretReference.Parse(provider.GetRequiredService<AlertOptions>().Webhook?.Secret).TryGet(out var reference, out _)
+        && (await provider.GetRequiredService<SecretResolver>().ResolveAsync(reference, cancellationToken)).TryGet(out var secret, out _)
+            ? secret
+            : null;
 }

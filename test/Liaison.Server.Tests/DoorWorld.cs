@@ -178,6 +178,7 @@ internal sealed class DoorWorld : IAsyncDisposable
                 },
             ],
         };
+        var work = new InMemoryWorkStore(Time);
         return new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
             .AddSingleton<TimeProvider>(Time)
@@ -190,7 +191,8 @@ internal sealed class DoorWorld : IAsyncDisposable
             .AddSingleton<IEnumerable<Scorecard>>([])
             .AddSingleton<IConnector>(new InMemoryConnector(Crm))
             .AddSingleton<IAuditStore>(Audit)
-            .AddSingleton<IWorkStore>(new InMemoryWorkStore(Time))
+            .AddSingleton<IWorkStore>(work)
+            .AddSingleton<IDeadLetterStore>(new InMemoryDeadLetterStore(work))
             .AddSingleton<IChangeSetStore>(new InMemoryChangeSetStore(Time))
             .AddSingleton<ICallLog, InMemoryCallLog>()
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()

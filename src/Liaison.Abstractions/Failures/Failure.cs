@@ -22,7 +22,15 @@ public sealed record Failure(FailureKind Kind, string Message, TimeSpan? RetryAf
 
     /// <summary>Gets the id of the record that already stands where a new one was to be made.</summary>
     public string? ExistingId { get; init; }
+
+    /// <summary>Gets every attempt of the call that failed, oldest first.</summary>
+    /// <value>The default is none: no call was made, or whoever made it keeps no count.</value>
+    public IReadOnlyList<FailedAttempt> Attempts { get; init; } = [];
 }
+
+/// <summary>One attempt that failed.</summary>
+/// <param name="CorrelationId">The CRM's own id of the attempt; <see langword="null"/> where it gave none.</param>
+public sealed record FailedAttempt(DateTimeOffset At, FailureKind Kind, string? CorrelationId);
 
 /// <summary>The sides whose intersection is the effective right; each refusal names one.</summary>
 public enum DeniedBy

@@ -139,6 +139,8 @@ internal static class RunCommands
 
     private static async Task<int> ContinueAsync(Invocation invocation, Run run, CancellationToken cancellationToken)
     {
+        await invocation.Installation.ExpireAsync(cancellationToken);
+        await using var delivering = invocation.Installation.DeliverAlerts();
         var continued = await RunProgress.ContinueAsync(invocation, run, cancellationToken);
         if (!continued.TryGet(out var ended, out var failure))
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Liaison.Cli.Configuration;
+using Liaison.Cli.Hosting;
 using Liaison.Cli.Output;
 using Liaison.Failures;
 using Liaison.Server.Rest;
@@ -62,6 +63,7 @@ internal static class ServeCommand
         var told = printer.ForPeople ? Console.Out : Console.Error;
         printer.Show(new ServingView(rest.Addresses), CliJson.Default.ServingView, console => Tell(console, rest.Addresses));
         await TellUnclosedAsync(invocation, told, cancellationToken);
+        await using var keeping = new Keeper(installation);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var housekeeping = installation.Housekeeping.RunAsync(stopping.Token);
         await Waiting.ForStopAsync(told, cancellationToken);

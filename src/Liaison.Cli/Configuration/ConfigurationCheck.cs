@@ -22,6 +22,8 @@ internal static class ConfigurationCheck
         .. PipelineFaults(options),
         .. options.Audit.Faults(),
         .. options.Store.Faults(),
+        .. AlertFaults.Of(options.Alerts),
+        .. options.DeadLetters.KeepDays is < 1 or > 365 ? [$"deadLetters.keepDays: {options.DeadLetters.KeepDays} is out of range; expected 1 to 365."] : Array.Empty<string>(),
         .. AccessOptionsValidator.Validate(options.Access),
         .. ServerOptionsValidator.Validate(options.Server),
         .. options.Operator.Trim().Length == 0 ? ["operator: the operator needs a name."] : Array.Empty<string>(),

@@ -1,3 +1,4 @@
+using Liaison.Alerts;
 using Liaison.Identity;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -40,6 +41,12 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets how the audit is signed and what it keeps.</summary>
     public AuditOptions Audit { get; set; } = new();
 
+    /// <summary>Gets or sets how alerts reach people.</summary>
+    public AlertOptions Alerts { get; set; } = new();
+
+    /// <summary>Gets or sets how long dead letters keep what they hold.</summary>
+    public DeadLetterOptions DeadLetters { get; set; } = new();
+
     /// <summary>Gets or sets the named principal that the command line acts as.</summary>
     /// <value>The default is <c>operator</c>.</value>
     public string Operator { get; set; } = "operator";
@@ -50,6 +57,14 @@ internal sealed class PipelineOptions
 {
     /// <summary>Gets or sets the settings of <c>qualify</c>.</summary>
     public QualifyOptions Qualify { get; set; } = new();
+}
+
+/// <summary>How long dead letters keep what they hold.</summary>
+internal sealed class DeadLetterOptions
+{
+    /// <summary>Gets or sets how many days a letter keeps the values that were to be written, and a closed one is kept at all.</summary>
+    /// <value>The default is 30. Range 1 to 365.</value>
+    public int KeepDays { get; set; } = 30;
 }
 
 /// <summary>Where state is kept.</summary>

@@ -1,3 +1,4 @@
+using Liaison.Alerts;
 using Liaison.Audit;
 using Liaison.Cli.Configuration;
 using Liaison.Connectors;
@@ -77,6 +78,12 @@ internal sealed class Installation : IAsyncDisposable
 
     public Housekeeping Housekeeping => ActivatorUtilities.CreateInstance<Housekeeping>(provider);
 
+    public DeadLetterGateway DeadLetters => provider.GetRequiredService<DeadLetterGateway>();
+
+    public ReplayDeadLetters Replay => provider.GetRequiredService<ReplayDeadLetters>();
+
+    public IAlertStore Alerts => provider.GetRequiredService<IAlertStore>();
+
     /// <summary>Gets the playbooks of all scorecards: the choices of the field that recommends one.</summary>
     public IReadOnlyList<OptionDefinition> Playbooks { get; private init; } = [];
 
@@ -115,6 +122,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(new PolicyInForce(settings.Options.Policy));
         services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
+        services.AddSingleton(settings.Options.Alerts);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
         foreach (var connector in InstallationSettings.Connectors)
         {
@@ -131,6 +139,16 @@ internal sealed class Installation : IAsyncDisposable
                 .Distinct(StringComparer.Ordinal)
                 .Select(name => new OptionDefinition(name, name))],
         };
+    }
+
+    /// <summary>Carries alerts to the webhook until the result is disposed, which carries what was raised last.</summary>
+    public AlertCarrier DeliverAlerts() => new(provider.GetRequiredService<AlertDelivery>());
+
+    /// <summary>Removes what has been kept for as long as the configuration says: of dead letters, and alerts.</summary>
+    public async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        await DeadLetters.ExpireAsync(TimeSpan.FromDays(Settings.Options.DeadLetters.KeepDays), cancellationToken);
+        await Alerts.PurgeAsync(Time.GetUtcNow().AddDays(-Settings.Options.Alerts.KeepDays), cancellationToken);
     }
 
     /// <inheritdoc/>

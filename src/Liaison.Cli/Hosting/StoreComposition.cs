@@ -1,3 +1,4 @@
+using Liaison.Alerts;
 using Liaison.Audit;
 using Liaison.Cli.Configuration;
 using Liaison.Connectors;
@@ -48,6 +49,8 @@ internal static class StoreComposition
         services.AddSingleton(_ => database);
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<IWorkStore, SqliteWorkStore>();
+        services.AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>();
+        services.AddSingleton<IAlertStore, SqliteAlertStore>();
         services.AddSingleton<IChangeSetStore, SqliteChangeSetStore>();
         services.AddSingleton<ICallLog, SqliteCallLog>();
         services.AddSingleton<IBudgetStore, SqliteBudgetStore>();
@@ -63,6 +66,8 @@ internal static class StoreComposition
         services.AddSingleton(_ => database);
         services.AddSingleton<IAuditStore, PostgresAuditStore>();
         services.AddSingleton<IWorkStore, PostgresWorkStore>();
+        services.AddSingleton<IDeadLetterStore, PostgresDeadLetterStore>();
+        services.AddSingleton<IAlertStore, PostgresAlertStore>();
         services.AddSingleton<IChangeSetStore, PostgresChangeSetStore>();
         services.AddSingleton<ICallLog, PostgresCallLog>();
         services.AddSingleton<IBudgetStore, PostgresBudgetStore>();

@@ -113,10 +113,6 @@ internal sealed record StoppedAgentView(string Agent, string By, string Reason, 
 /// <summary>One field of a change set.</summary>
 internal sealed record ChangeFieldView(string Field, string NativeName, string Before, string After);
 
-/// <summary>A dead or parked item.</summary>
-internal sealed record DeadLetterView(
-    string RunId, long Sequence, string Record, ItemState State, int Attempts, string? FailureKind, string? Failure, DateTimeOffset UpdatedAt);
-
 /// <summary>An audit entry.</summary>
 internal sealed record AuditView(
     long Sequence, string TraceId, string Phase, DateTimeOffset At, string Subject, string Actor, string Purpose, string Connection,
@@ -215,6 +211,9 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(IReadOnlyList<StoppedAgentView>))]
 [JsonSerializable(typeof(IReadOnlyList<TierReport>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
+[JsonSerializable(typeof(DeadLetterView))]
+[JsonSerializable(typeof(IReadOnlyList<ReplayedLetterView>))]
+[JsonSerializable(typeof(DiscardedView))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(AuditVerificationView))]
 [JsonSerializable(typeof(KeyView))]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Liaison.Gateway;
 using Liaison.Identity;
+using Liaison.Pipelines;
 using Liaison.Server.Rest.Authentication;
 using Liaison.Server.Rest.Hosting;
 using Liaison.Server.Rest.Problems;
@@ -132,6 +133,8 @@ public sealed class RestServer : IAsyncDisposable
         services.AddSingleton(engine.GetRequiredService<LiaisonGateway>());
         services.AddSingleton(engine.GetRequiredService<ChangeGateway>());
         services.AddSingleton(engine.GetRequiredService<AgentGateway>());
+        services.AddSingleton(engine.GetRequiredService<DeadLetterGateway>());
+        services.AddSingleton(engine.GetRequiredService<ReplayDeadLetters>());
         services.AddSingleton(engine.GetRequiredService<AdministrationGateway>());
         services.AddSingleton(engine.GetRequiredService<Admission>());
         services.AddSingleton(engine.GetRequiredService<Principals>());

@@ -66,17 +66,18 @@ internal static class PostgresItems
         return Ordered(claimed);
     }
 
-    public static Task<int> CompleteAsync(PostgresSession session, long run, IReadOnlyList<ItemOutcome> outcomes)
+    public static async Task<int> CompleteAsync(PostgresSession session, long run, IReadOnlyList<ItemOutcome> outcomes)
     {
         // Of two ends of one item the first counts; the database would take either.
         List<ItemOutcome> first = [.. outcomes.DistinctBy(outcome => (outcome.Sequence, outcome.Fence))];
-        return session.Statement("""
+        var taken = await session.Statement("""
             UPDATE work_items AS item
             SET state = outcome.state, worker = NULL, lease_ends_at = NULL, failure_kind = outcome.failure_kind,
                 failure = outcome.failure, result = outcome.result, updated_at = liaison_now()
             FROM unnest(@sequences, @fences, @states, @kinds, @failures, @results)
                 AS outcome (sequence, fence, state, failure_kind, failure, result)
             WHERE item.run_no = @run AND item.sequence = outcome.sequence AND item.fence = outcome.fence AND item.state = 'leased'
+            RETURNING item.sequence
             """)
             .With("@sequences", first.Select(outcome => outcome.Sequence))
             .With("@fences", first.Select(outcome => outcome.Fence))
@@ -85,7 +86,33 @@ internal static class PostgresItems
             .With("@failures", first.Select(outcome => outcome.Failure))
             .With("@results", first.Select(outcome => outcome.Result))
             .With("@run", run)
-            .ExecuteAsync();
+            .ListAsync(row => row.Number(0));
+        var sequences = taken.ToHashSet();
+        await PostgresDeadLetters.NoteAsync(session, run, [.. first.Where(outcome => sequences.Contains(outcome.Sequence))]);
+        return taken.Count;
+    }
+
+    /// <summary>Takes dead items in hand again, and those that a replay which died had in hand.</summary>
+    public static async Task<List<WorkItem>> ReopenAsync(
+        PostgresSession session, RunKey run, IReadOnlyList<long> sequences, string worker, TimeSpan lease)
+    {
+        var taken = await session.Statement($"""
+            UPDATE work_items
+            SET state = 'leased', attempts = attempts + 1, fence = fence + 1, worker = @worker,
+                lease_ends_at = liaison_now() + @lease, updated_at = liaison_now()
+            WHERE run_no = @run AND sequence = ANY(@sequences)
+                AND (state = 'dead' OR (state = 'leased' AND lease_ends_at <= liaison_now()))
+                AND EXISTS (
+                    SELECT FROM dead_letters AS letter
+                    WHERE letter.run_no = work_items.run_no AND letter.sequence = work_items.sequence AND letter.state IN ('waiting', 'replaying'))
+            RETURNING {Columns}
+            """)
+            .With("@worker", worker)
+            .With("@lease", lease)
+            .With("@run", run.Number)
+            .With("@sequences", sequences)
+            .ListAsync(row => Read(row, run.Id));
+        return Ordered(taken);
     }
 
     public static Task<int> ReleaseAsync(PostgresSession session, long run) => session.Statement("""
@@ -103,11 +130,14 @@ internal static class PostgresItems
             SELECT 'leased', count(*) FROM work_items WHERE run_no = @run AND state = 'leased'
             UNION ALL
             SELECT state, count(*) FROM work_items WHERE run_no = @run AND state NOT IN ('ready', 'leased') GROUP BY state
+            UNION ALL
+            SELECT 'in', coalesce(max(sequence), 0) FROM work_items WHERE run_no = @run
             """)
             .With("@run", run)
-            .ListAsync(row => KeyValuePair.Create(row.Named<ItemState>(0), row.Number(1)));
-        var counts = counted.ToDictionary();
-        return new RunCounts(
+            .ListAsync(row => KeyValuePair.Create(row.Text(0), row.Number(1)));
+        var came = counted.Single(pair => pair.Key == "in").Value;
+        var counts = counted.Where(pair => pair.Key != "in").ToDictionary(pair => StoredName<ItemState>.Parse(pair.Key), pair => pair.Value);
+        var summed = new RunCounts(
             Ready: counts.GetValueOrDefault(ItemState.Ready),
             Leased: counts.GetValueOrDefault(ItemState.Leased),
             Done: counts.GetValueOrDefault(ItemState.Done),
@@ -115,6 +145,11 @@ internal static class PostgresItems
             Gone: counts.GetValueOrDefault(ItemState.Gone),
             Parked: counts.GetValueOrDefault(ItemState.Parked),
             Dead: counts.GetValueOrDefault(ItemState.Dead));
+
+        // Places are given without gaps, so the last one is how many came in; told by the same statement, so that nothing came in between.
+        return summed.In == came
+            ? summed
+            : throw new InvalidOperationException($"A run took in {came} items and its states hold {summed.In}.");
     }
 
     public static Task<List<WorkItem>> ListAsync(PostgresSession session, RunKey run, ItemState? state, long after, int limit)

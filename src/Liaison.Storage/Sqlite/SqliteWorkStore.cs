@@ -10,7 +10,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
 {
     private const int PageSize = 1000;
 
-    private const string ItemColumns =
+    internal const string ItemColumns =
         "sequence, connection, record_type, record_id, state, attempts, fence, failure_kind, failure, result, updated_at";
 
     private readonly SqliteRuns runs = new(database);
@@ -182,16 +182,34 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
                 failure_kind = $kind, failure = $failure, result = $result, updated_at = $now
             WHERE run_no = $run AND sequence = $sequence AND fence = $fence AND state = 'leased'
             """);
-        return outcomes.Sum(outcome => update
-            .With("$state", StoredName<ItemState>.Of(outcome.State))
-            .With("$kind", outcome.FailureKind)
-            .With("$failure", outcome.Failure)
-            .With("$result", outcome.Result)
-            .With("$now", now)
-            .With("$run", runNo)
-            .With("$sequence", outcome.Sequence)
-            .With("$fence", outcome.Fence)
-            .Execute());
+        var replaying = SqliteDeadLetters.AnyReplaying(session, runNo);
+        var taken = 0;
+        foreach (var outcome in outcomes)
+        {
+            var isTaken = update
+                .With("$state", StoredName<ItemState>.Of(outcome.State))
+                .With("$kind", outcome.FailureKind)
+                .With("$failure", outcome.Failure)
+                .With("$result", outcome.Result)
+                .With("$now", now)
+                .With("$run", runNo)
+                .With("$sequence", outcome.Sequence)
+                .With("$fence", outcome.Fence)
+                .Execute() == 1;
+            if (!isTaken)
+            {
+                continue;
+            }
+
+            taken++;
+            SqliteDeadLetters.Bury(session, runNo, outcome, now);
+            if (replaying)
+            {
+                SqliteDeadLetters.Close(session, runNo, outcome, now);
+            }
+        }
+
+        return taken;
     }
 
     private int Release(SqliteSession session, string runId)
@@ -230,7 +248,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             .With("$run", runId)
             .List(row => KeyValuePair.Create(row.Named<ItemState>(0), row.Number(1)))
             .ToDictionary();
-        return new RunCounts(
+        var summed = new RunCounts(
             Ready: counts.GetValueOrDefault(ItemState.Ready),
             Leased: counts.GetValueOrDefault(ItemState.Leased),
             Done: counts.GetValueOrDefault(ItemState.Done),
@@ -238,6 +256,12 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             Gone: counts.GetValueOrDefault(ItemState.Gone),
             Parked: counts.GetValueOrDefault(ItemState.Parked),
             Dead: counts.GetValueOrDefault(ItemState.Dead));
+
+        // Places are given without gaps, so the last one is how many came in.
+        var came = session.Statement("SELECT max(sequence) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run)").With("$run", runId).Number() ?? 0;
+        return summed.In == came
+            ? summed
+            : throw new InvalidOperationException($"Run {runId} took in {came} items and its states hold {summed.In}.");
     }
 
     private static List<WorkItem> ListItems(SqliteSession session, string runId, ItemState? state, long after)
@@ -260,7 +284,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             .List(row => ReadItem(row, runId));
     }
 
-    private static WorkItem ReadItem(SqliteRow row, string runId) => new(
+    internal static WorkItem ReadItem(SqliteRow row, string runId) => new(
         runId,
         row.Number(0),
         row.Record(1),

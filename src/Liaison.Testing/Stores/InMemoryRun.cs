@@ -1,3 +1,4 @@
+using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Work;
 
@@ -30,6 +31,8 @@ internal sealed class InMemoryItem(WorkItem item)
 
     public DateTimeOffset LeaseEndsAt { get; set; }
 
+    public DeadLetter? Letter { get; set; }
+
     public bool IsClaimable(DateTimeOffset now) =>
         Item.State == ItemState.Ready || (Item.State == ItemState.Leased && LeaseEndsAt <= now);
 
@@ -55,6 +58,52 @@ internal sealed class InMemoryItem(WorkItem item)
             Result = outcome.Result,
             UpdatedAt = now,
         };
+        return true;
+    }
+
+    /// <summary>Gives the item that died its letter, or closes the letter of one whose replay came to a better end.</summary>
+    public void Note(string pipeline, ItemOutcome outcome, DateTimeOffset now)
+    {
+        if (outcome is { State: ItemState.Dead, Failed: { } failed })
+        {
+            var kind = Enum.Parse<FailureKind>(outcome.FailureKind ?? nameof(FailureKind.Invalid));
+            Letter = new DeadLetter(
+                Item.RunId, Item.Sequence, pipeline, Item.Record, DeadLetterState.Waiting, kind, outcome.Failure ?? "",
+                Letter is null ? failed : failed.After(Letter.Operation), Note: null, ClosedBy: null, Letter?.CreatedAt ?? now, now);
+        }
+        else if (outcome.State != ItemState.Dead && Letter is { State: DeadLetterState.Replaying } letter)
+        {
+            Letter = letter with { State = DeadLetterState.Replayed, Note = $"A replay ended it as {outcome.State}.", ClosedBy = "liaison", UpdatedAt = now };
+        }
+    }
+
+    /// <summary>Takes a dead item in hand again.</summary>
+    public WorkItem? Reopen(string worker, DateTimeOffset now, DateTimeOffset ends)
+    {
+        var free = Item.State == ItemState.Dead || (Item.State == ItemState.Leased && LeaseEndsAt <= now);
+        if (!free || Letter is not { State: DeadLetterState.Waiting or DeadLetterState.Replaying } letter)
+        {
+            return null;
+        }
+
+        Letter = letter with { State = DeadLetterState.Replaying };
+        return Claim(worker, now, ends);
+    }
+
+    /// <summary>Closes the letter; a superseded item had nothing left to do.</summary>
+    public bool Close(DeadLetterClosing closing, DateTimeOffset now)
+    {
+        if (Letter is not { State: DeadLetterState.Waiting } letter)
+        {
+            return false;
+        }
+
+        Letter = letter with { State = closing.State, Note = closing.Note, ClosedBy = closing.By, UpdatedAt = now };
+        if (closing.State == DeadLetterState.Superseded)
+        {
+            Item = Item with { State = ItemState.Skipped, FailureKind = null, Failure = closing.Note, UpdatedAt = now };
+        }
+
         return true;
     }
 

@@ -121,9 +121,17 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         lock (gate)
         {
             var now = time.GetUtcNow();
-            var items = Known(runId).Items;
+            var held = Known(runId);
             return Task.FromResult(outcomes.Count(outcome =>
-                outcome.Sequence >= 1 && outcome.Sequence <= items.Count && items[(int)outcome.Sequence - 1].Complete(outcome, now)));
+            {
+                if (outcome.Sequence < 1 || outcome.Sequence > held.Items.Count || !held.Items[(int)outcome.Sequence - 1].Complete(outcome, now))
+                {
+                    return false;
+                }
+
+                held.Items[(int)outcome.Sequence - 1].Note(held.Run.Pipeline, outcome, now);
+                return true;
+            }));
         }
     }
 
@@ -163,6 +171,47 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return item;
+        }
+    }
+
+    internal IReadOnlyList<DeadLetter> Letters()
+    {
+        lock (gate)
+        {
+            return [.. runs.Values.SelectMany(held => held.Items).Select(held => held.Letter).OfType<DeadLetter>()];
+        }
+    }
+
+    internal IReadOnlyList<WorkItem> Reopen(string runId, IReadOnlyList<long> sequences, string worker, TimeSpan lease)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            return [.. Items(runId).Where(held => sequences.Contains(held.Item.Sequence)).Select(held => held.Reopen(worker, now, now + lease)).OfType<WorkItem>()];
+        }
+    }
+
+    internal bool Close(DeadLetterClosing closing)
+    {
+        lock (gate)
+        {
+            return Known(closing.Letter.RunId).Items[(int)closing.Letter.Sequence - 1].Close(closing, time.GetUtcNow());
+        }
+    }
+
+    internal int ChangeLetters(Func<DeadLetter, DeadLetter?> change)
+    {
+        lock (gate)
+        {
+            var changed = 0;
+            foreach (var held in runs.Values.SelectMany(held => held.Items).Where(held => held.Letter is not null))
+            {
+                var before = held.Letter!;
+                held.Letter = change(before);
+                changed += held.Letter is null || held.Letter.Operation.Values != before.Operation.Values ? 1 : 0;
+            }
+
+            return changed;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Liaison.Model;
 
 namespace Liaison.Alerts;
@@ -68,4 +69,11 @@ public sealed record Alert(AlertKind Kind, ConnectionName? Connection, string Ca
 
     /// <summary>Gets the scopes that the credential has now; empty where nobody knows.</summary>
     public IReadOnlyList<string> ScopesAfter { get; init; } = [];
+
+    /// <summary>Gives the stored form.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, AlertJson.Default.Alert);
+
+    /// <summary>Reads the stored form.</summary>
+    public static Alert FromJson(string json) =>
+        JsonSerializer.Deserialize(json, AlertJson.Default.Alert) ?? throw new JsonException("An alert without content.");
 }

@@ -42,6 +42,7 @@ internal sealed partial class CrmChannel(
         }
 
         var renewed = false;
+        var failed = new List<FailedAttempt>();
         for (var attempt = 1; ; attempt++)
         {
             var breaker = scope.Breakers.Of(scope.Connection.Name, call.Operation);
@@ -60,8 +61,10 @@ internal sealed partial class CrmChannel(
             var failure = result.Fault!.Failure;
             if (result.Fault.Final)
             {
-                return failure;
+                return failure with { Attempts = failed };
             }
+
+            failed.Add(new FailedAttempt(time.GetUtcNow(), failure.Kind, failure.CorrelationId));
 
             if (result.Fault.RenewalMayHelp && !renewed)
             {
@@ -93,7 +96,7 @@ internal sealed partial class CrmChannel(
             else if (!result.Fault.Repeatable || attempt > options.Retries || wait > options.LongestWait)
             {
                 LogFailed(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt);
-                return failure;
+                return failure with { Attempts = failed };
             }
 
             LogRepeat(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt, wait.TotalSeconds);

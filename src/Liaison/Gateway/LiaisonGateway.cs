@@ -124,6 +124,18 @@ public sealed class LiaisonGateway(
             permit => identify.ExecuteAsync(permit, cancellationToken),
             cancellationToken);
 
+    /// <summary>Asks the CRM which scopes the caller's own credential has now; takes no more than the right to read contacts.</summary>
+    /// <returns>The scopes; none where the CRM tells none.</returns>
+    public Task<Result<IReadOnlyList<string>>> ScopesAsync(
+        Caller caller, ConnectionName connection, CancellationToken cancellationToken = default) =>
+        gate.PassAsync(
+            new GateRequest(caller, connection, RecordType.Contact, "connection.scopes"),
+            Access.Describe,
+            async permit => (await identify.ExecuteAsync(permit, cancellationToken)).TryGet(out var health, out var failure)
+                ? Result<IReadOnlyList<string>>.Of(health.Account.Scopes ?? [])
+                : failure,
+            cancellationToken);
+
     // A submit succeeds as a whole where its changes could be judged: without the counts a denied change would pass for an ok.
     private static string Summarize(IReadOnlyList<ChangeOutcome> outcomes) => outcomes.Count == 0
         ? "no changes"

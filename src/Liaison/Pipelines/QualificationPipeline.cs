@@ -1,3 +1,5 @@
+using Liaison.Alerts;
+using Liaison.Audit;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Gateway;
@@ -18,11 +20,19 @@ public sealed class QualificationPipeline(
     ConnectorRegistry connectors,
     ScorecardCatalogue scorecards,
     QualifyOptions options,
+    IAlertSink alerts,
     IdSource ids,
-    TimeProvider time)
+    TimeProvider time,
+    IDeadLetterStore? letters = null,
+    AuditValues? values = null)
 {
     /// <summary>The pipeline's name.</summary>
     public const string Name = "qualify";
+
+    private static readonly TimeSpan ReplayLease = TimeSpan.FromMinutes(10);
+
+    private readonly RunAlerts told = new(alerts, gateway);
+    private readonly FailedOperations failed = new(time, values);
 
     /// <summary>Plans a run and stores it; nothing is read beyond two counts and nothing is written.</summary>
     /// <param name="where">Which contacts, in the filter language; <see langword="null"/> takes the configured condition.</param>
@@ -43,9 +53,11 @@ public sealed class QualificationPipeline(
             return failure;
         }
 
+        // What the credential has while all is well is what a later refusal is held against; a CRM that tells none stops nothing.
+        var scopes = (await gateway.ScopesAsync(caller, connection, cancellationToken)).TryGet(out var granted, out _) ? granted : [];
         var now = time.GetUtcNow();
         var run = new Run(
-            id, Name, connection, caller, RunState.Paused, (parameters with { Plan = plan }).ToJson(), Cursor: null, Selected: false,
+            id, Name, connection, caller, RunState.Paused, (parameters with { Plan = plan, Scopes = scopes }).ToJson(), Cursor: null, Selected: false,
             Reason: "planned", now, now, FinishedAt: null);
         await work.CreateRunAsync(run, cancellationToken);
         return run;
@@ -79,13 +91,41 @@ public sealed class QualificationPipeline(
         var resolved = await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard, options, cancellationToken);
         if (!resolved.TryGet(out var fields, out failure))
         {
-            await work.SetStateAsync(run.Id, RunState.Parked, failure.Message, cancellationToken);
+            var reason = await told.ParkedAsync(run, failure, time.GetUtcNow(), cancellationToken);
+            await work.SetStateAsync(run.Id, RunState.Parked, reason, cancellationToken);
             return failure;
         }
 
-        using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf);
-        var executor = new RunExecutor(work, gateway, qualify, run, fields.Contact, options.ChunkSize, time) { Progressed = progressed };
+        using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf, failed);
+        var executor = new RunExecutor(work, gateway, qualify, told, run, fields.Contact, options.ChunkSize, time) { Progressed = progressed };
         return await executor.ExecuteAsync(cancellationToken);
+    }
+
+    /// <summary>Does the work of dead items of a run once more, under the rights and the schema of now; the run itself stays as it is.</summary>
+    /// <returns>The ends of the items that could be taken in hand; a failure, with nothing done, where none may be worked on.</returns>
+    internal async Task<Result<IReadOnlyList<ItemOutcome>>> ReplayAsync(
+        Run run, IReadOnlyList<DeadLetter> wanted, CancellationToken cancellationToken)
+    {
+        var parameters = RunParameters.FromJson(run.Parameters);
+        if (!scorecards.Find(parameters.Scorecard).TryGet(out var scorecard, out var failure)
+            || !(await MayWriteAsync(run.Caller, run.Connection, cancellationToken)).TryGet(out _, out failure)
+            || !(await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard, options, cancellationToken)).TryGet(out var fields, out failure))
+        {
+            return failure;
+        }
+
+        var worker = ids.Next("rpl");
+        var reopened = await letters!.ReopenAsync(run.Id, [.. wanted.Select(letter => letter.Sequence)], worker, ReplayLease, cancellationToken);
+        if (reopened.Count == 0)
+        {
+            return Result<IReadOnlyList<ItemOutcome>>.Of([]);
+        }
+
+        // Under a key of their own: the change sets that failed hold values of before. The same replay after a crash has the same keys.
+        var again = wanted.ToDictionary(letter => letter.Sequence, letter => FormattableString.Invariant($"replay-{letter.UpdatedAt.ToUnixTimeMilliseconds()}"));
+        using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, time.GetUtcNow(), failed);
+        var replay = new ReplayItems(work, qualify, new RunItems(gateway, run, fields.Contact), failed, run);
+        return Result<IReadOnlyList<ItemOutcome>>.Of(await replay.ExecuteAsync(reopened, sequence => again[sequence], cancellationToken));
     }
 
     // Submitting nothing is judged like submitting something: a run that may not write is refused before it reads.

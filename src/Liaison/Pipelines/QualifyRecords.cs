@@ -10,7 +10,11 @@ using Liaison.Writeback;
 namespace Liaison.Pipelines;
 
 /// <summary>A contact on its way through a run: the item that stands for it and the record as it was read.</summary>
-internal sealed record ClaimedRecord(WorkItem Item, Record Record);
+/// <param name="Again">For a replay, what sets its change sets apart from those of the attempt that failed; the same as long as the letter is.</param>
+internal sealed record ClaimedRecord(WorkItem Item, Record Record, string? Again = null);
+
+/// <summary>The end of an item, beside the failure as it was met.</summary>
+internal sealed record EndedItem(ItemOutcome Outcome, Failure? Failure);
 
 /// <summary>Scores contacts: links and companies in batches, context, score, and the changes that follow from it.</summary>
 internal sealed class QualifyRecords(
@@ -20,7 +24,8 @@ internal sealed class QualifyRecords(
     QualifyOptions options,
     QualifyFields fields,
     Scorecard scorecard,
-    DateTimeOffset asOf) : IDisposable
+    DateTimeOffset asOf,
+    FailedOperations failed) : IDisposable
 {
     private readonly CompanyShelf companies = new(gateway, run.Caller, run.Connection, fields.Company);
 
@@ -29,7 +34,7 @@ internal sealed class QualifyRecords(
 
     /// <summary>Works on one chunk and gives each item its end.</summary>
     /// <returns>The ends; or the failure that concerns the run as a whole, with nothing done.</returns>
-    public async Task<Result<IReadOnlyList<ItemOutcome>>> ProcessAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<EndedItem>>> ProcessAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
         if (!(await QualifyAsync(chunk, cancellationToken)).TryGet(out var qualified, out var failure))
         {
@@ -51,7 +56,7 @@ internal sealed class QualifyRecords(
         }
 
         var proposalOf = raises.Zip(proposed).ToDictionary(pair => pair.First.Claimed.Item.Sequence, pair => pair.Second);
-        return Result<IReadOnlyList<ItemOutcome>>.Of(
+        return Result<IReadOnlyList<EndedItem>>.Of(
             [.. qualified.Select((entry, index) => OutcomeOf(entry, written[index], proposalOf.GetValueOrDefault(entry.Claimed.Item.Sequence)))]);
     }
 
@@ -128,7 +133,7 @@ internal sealed class QualifyRecords(
     private ProposedChange Change(ClaimedRecord claimed, string step, IReadOnlyList<FieldChange> changes, string reason) => new(
         new ChangeSet(
             ids.Next("chg"),
-            $"{run.Id}/{claimed.Record.Ref.Id}/{step}",
+            claimed.Again is { } again ? $"{run.Id}/{claimed.Record.Ref.Id}/{step}/{again}" : $"{run.Id}/{claimed.Record.Ref.Id}/{step}",
             new ChangeAction.UpdateFields(claimed.Record.Ref, changes),
             reason,
             $"{run.Pipeline}/{run.Id}",
@@ -141,13 +146,21 @@ internal sealed class QualifyRecords(
             ? Result<IReadOnlyList<ChangeOutcome>>.Of([])
             : await gateway.SubmitAsync(run.Caller, run.Connection, RecordType.Contact, changes, cancellationToken);
 
-    private static ItemOutcome OutcomeOf(Qualified entry, ChangeOutcome score, ChangeOutcome? proposal)
+    private EndedItem OutcomeOf(Qualified entry, ChangeOutcome score, ChangeOutcome? proposal)
     {
         var item = entry.Claimed.Item;
+        var refused = FailureOf(score) is null ? proposal : score;
         var result = new QualifyResult(entry.Qualification.Score, entry.Qualification.Playbook, proposal?.Receipt?.ChangeId).ToJson();
         return (FailureOf(score) ?? proposal?.Failure) is { } failure
-            ? new ItemOutcome(item.Sequence, item.Fence, ItemEnd.Of(failure.Kind), failure.Kind.ToString(), failure.Message, result)
-            : new ItemOutcome(item.Sequence, item.Fence, score.Unchanged && proposal is null or { Unchanged: true } ? ItemState.Skipped : ItemState.Done, Result: result);
+            ? new EndedItem(
+                new ItemOutcome(item.Sequence, item.Fence, ItemEnd.Of(failure.Kind), failure.Kind.ToString(), failure.Message, result)
+                {
+                    Failed = ItemEnd.Of(failure.Kind) == ItemState.Dead ? failed.Of(refused!.Change, failure) : null,
+                },
+                failure)
+            : new EndedItem(
+                new ItemOutcome(item.Sequence, item.Fence, score.Unchanged && proposal is null or { Unchanged: true } ? ItemState.Skipped : ItemState.Done, Result: result),
+                Failure: null);
     }
 
     // A newer result of another workflow stands in the record: nothing failed at the CRM, and this score is not there.

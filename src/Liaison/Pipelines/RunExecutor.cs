@@ -13,6 +13,7 @@ internal sealed class RunExecutor(
     IWorkStore work,
     LiaisonGateway gateway,
     QualifyRecords qualify,
+    RunAlerts told,
     Run run,
     IReadOnlyList<string> fields,
     int chunkSize,
@@ -23,7 +24,9 @@ internal sealed class RunExecutor(
 
     private readonly string worker = $"{Environment.MachineName}:{Environment.ProcessId}";
     private readonly RunParameters parameters = RunParameters.FromJson(run.Parameters);
-    private Failure? stopped;
+    private readonly RunItems reader = new(gateway, run, fields);
+    private Stop? stop;
+    private int died;
 
     /// <summary>Gets or sets what is told of the progress; called from any thread.</summary>
     public Action<RunCounts>? Progressed { get; set; }
@@ -85,7 +88,7 @@ internal sealed class RunExecutor(
         {
             if (!(await reading).TryGet(out var page, out var failure))
             {
-                stopped ??= failure;
+                Stopped(failure);
                 break;
             }
 
@@ -117,22 +120,15 @@ internal sealed class RunExecutor(
 
     private async Task<IReadOnlyList<ClaimedRecord>?> ReadAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {
-        var request = new ReadRequest(
-            run.Connection, RecordType.Contact, [.. items.Select(item => item.Record.Id)], fields);
-        if (!(await gateway.ReadAsync(run.Caller, request, cancellationToken)).TryGet(out var answer, out var failure))
+        if ((await reader.ReadAsync(items, cancellationToken)).TryGet(out var read, out var failure))
         {
-            stopped ??= failure;
-            await CompleteAsync([.. items.Select(item => EndOf(item, failure))], cancellationToken);
-            return null;
+            await CompleteAsync(read.Gone, cancellationToken);
+            return read.Found;
         }
 
-        var found = answer.Records.ToDictionary(record => record.Ref.Id, StringComparer.Ordinal);
-        var gone = items.Where(item => !found.ContainsKey(item.Record.Id)).ToList();
-        await CompleteAsync(
-            [.. gone.Select(item => new ItemOutcome(
-                item.Sequence, item.Fence, ItemState.Gone, nameof(FailureKind.NotFound), "The record is deleted, or no longer visible to this credential."))],
-            cancellationToken);
-        return [.. items.Except(gone).Select(item => new ClaimedRecord(item, found[item.Record.Id]))];
+        Stopped(failure);
+        await CompleteAsync([.. items.Select(item => EndOf(item, failure))], cancellationToken);
+        return null;
     }
 
     private async Task WorkAsync(Channel<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
@@ -141,9 +137,9 @@ internal sealed class RunExecutor(
         {
             await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellationToken))
             {
-                if (stopped is { } earlier)
+                if (stop is { } earlier)
                 {
-                    await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier))], cancellationToken);
+                    await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier.Failure))], cancellationToken);
                 }
                 else
                 {
@@ -167,12 +163,16 @@ internal sealed class RunExecutor(
 
         if ((await qualify.ProcessAsync(chunk, cancellationToken)).TryGet(out var outcomes, out var failure))
         {
-            stopped ??= StopIn(outcomes);
-            await CompleteAsync(outcomes, cancellationToken);
+            if (outcomes.FirstOrDefault(item => item.Failure is { } met && ItemEnd.StopsRun(met.Kind)) is { Failure: { } stopping })
+            {
+                Stopped(stopping);
+            }
+
+            await CompleteAsync([.. outcomes.Select(item => item.Outcome)], cancellationToken);
         }
         else
         {
-            stopped ??= failure;
+            Stopped(failure);
             await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, failure))], cancellationToken);
         }
     }
@@ -180,10 +180,8 @@ internal sealed class RunExecutor(
     private static ItemOutcome EndOf(WorkItem item, Failure failure) => new(
         item.Sequence, item.Fence, ItemState.Parked, failure.Kind.ToString(), failure.Message);
 
-    private static Failure? StopIn(IReadOnlyList<ItemOutcome> outcomes) => outcomes
-        .Where(outcome => outcome.FailureKind is { } kind && ItemEnd.StopsRun(Enum.Parse<FailureKind>(kind)))
-        .Select(outcome => new Failure(Enum.Parse<FailureKind>(outcome.FailureKind!), outcome.Failure!))
-        .FirstOrDefault();
+    // The first failure is the one that is told: what follows is met because of it.
+    private void Stopped(Failure failure) => Interlocked.CompareExchange(ref stop, new Stop(failure, time.GetUtcNow()), null);
 
     private async Task CompleteAsync(IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken)
     {
@@ -193,6 +191,11 @@ internal sealed class RunExecutor(
         }
 
         await work.CompleteAsync(run.Id, outcomes, cancellationToken);
+        if (outcomes.FirstOrDefault(outcome => outcome.State == ItemState.Dead) is { } dead && Interlocked.Exchange(ref died, 1) == 0)
+        {
+            await told.DiedAsync(run, dead.Failure ?? "It could not be done.", cancellationToken);
+        }
+
         if (Progressed is { } progressed)
         {
             progressed(await work.CountAsync(run.Id, cancellationToken));
@@ -200,7 +203,7 @@ internal sealed class RunExecutor(
     }
 
     // A person may have paused or cancelled the run from another process.
-    private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) => stopped is null
+    private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) => stop is null
         && await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running };
 
     private async Task EndAsync(CancellationToken cancellationToken)
@@ -212,8 +215,8 @@ internal sealed class RunExecutor(
         }
 
         var counts = await work.CountAsync(run.Id, cancellationToken);
-        var (state, reason) = stopped is { } failure
-            ? (RunState.Parked, failure.Message)
+        var (state, reason) = stop is { } met
+            ? (RunState.Parked, await told.ParkedAsync(run, met.Failure, met.At, cancellationToken))
             : current.Selected && counts.Open + counts.Parked == 0
                 ? (RunState.Finished, null)
                 : (RunState.Parked, "Some items wait for something outside; liaison run resume goes on with them.");
@@ -235,4 +238,6 @@ internal sealed class RunExecutor(
             // The run has ended, and with it the need for leases.
         }
     }
+
+    private sealed record Stop(Failure Failure, DateTimeOffset At);
 }

@@ -10,6 +10,10 @@ public sealed record RunParameters(string Where, string Scorecard, DateTimeOffse
     /// <summary>Gets the plan that was shown before the start.</summary>
     public RunPlan? Plan { get; init; }
 
+    /// <summary>Gets the scopes that the credential had at the start, so that a later refusal can be told from a lack of old (R127).</summary>
+    /// <value>The default is none: the CRM tells none.</value>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
     /// <summary>Gives the stored form.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PipelineJson.Default.RunParameters);
 

@@ -21,9 +21,13 @@ public sealed class LiaisonTelemetry : IDisposable
     /// <summary>Seconds that an attempt took on the wire, by connection and operation.</summary>
     public const string Duration = "liaison.crm.duration";
 
+    /// <summary>Counts raised alerts by kind and connection, those held back included.</summary>
+    public const string Alerts = "liaison.alerts";
+
     private readonly Meter meter;
     private readonly Counter<long> calls;
     private readonly Counter<long> errors;
+    private readonly Counter<long> alerts;
     private readonly Histogram<double> waits;
     private readonly Histogram<double> durations;
 
@@ -34,6 +38,7 @@ public sealed class LiaisonTelemetry : IDisposable
         meter = meters is null ? new Meter(SourceName) : meters.Create(SourceName);
         calls = meter.CreateCounter<long>(Calls, "{call}");
         errors = meter.CreateCounter<long>(Errors, "{error}");
+        alerts = meter.CreateCounter<long>(Alerts, "{alert}");
         waits = meter.CreateHistogram<double>(LimiterWait, "s");
         durations = meter.CreateHistogram<double>(Duration, "s");
     }
@@ -46,6 +51,9 @@ public sealed class LiaisonTelemetry : IDisposable
 
     internal void RecordWait(string connection, string lane, TimeSpan waited) =>
         waits.Record(waited.TotalSeconds, new TagList { { "connection", connection }, { "lane", lane } });
+
+    internal void RecordAlert(string kind, string connection) =>
+        alerts.Add(1, new TagList { { "kind", kind }, { "connection", connection } });
 
     internal void RecordCall(string connection, string operation, string? failure, TimeSpan duration)
     {

@@ -37,7 +37,7 @@ public interface IWorkStore
     /// <summary>Prolongs the leases that a worker holds in a run.</summary>
     Task RenewAsync(string runId, string worker, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Gives items their ends, in one transaction.</summary>
+    /// <summary>Gives items their ends, in one transaction with the dead letters of those that failed for good.</summary>
     /// <returns>How many were taken; one under an outdated fence is not, since another worker has the item.</returns>
     Task<int> CompleteAsync(string runId, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken);
 
@@ -45,6 +45,7 @@ public interface IWorkStore
     Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Counts the items of a run by state.</summary>
+    /// <exception cref="InvalidOperationException">The states do not add up to the items that came in: an item is lost, which is a defect.</exception>
     Task<RunCounts> CountAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Lists items in order of selection.</summary>

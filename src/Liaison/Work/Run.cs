@@ -86,9 +86,14 @@ public sealed record WorkItem(
 
 /// <summary>The end that a worker gives an item.</summary>
 public sealed record ItemOutcome(
-    long Sequence, long Fence, ItemState State, string? FailureKind = null, string? Failure = null, string? Result = null);
+    long Sequence, long Fence, ItemState State, string? FailureKind = null, string? Failure = null, string? Result = null)
+{
+    /// <summary>Gets, for a dead item, what was being done and every attempt at it: its dead letter (R140).</summary>
+    /// <value>The default is <see langword="null"/>: it leaves no letter.</value>
+    public FailedOperation? Failed { get; init; }
+}
 
-/// <summary>The items of a run by state; In = the sum of the rest, always.</summary>
+/// <summary>The items of a run by state; In = the sum of the rest, always: a store that counts otherwise throws (R130).</summary>
 public sealed record RunCounts(
     long Ready, long Leased, long Done, long Skipped, long Gone, long Parked, long Dead)
 {

@@ -37,6 +37,10 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         ["GET /api/v1/agents/report"] = [401, 403, 403, 200, 200, 200, 200],
         ["POST /api/v1/agents/{agent}/stop"] = [401, 403, 403, 200, 200, 403, 200],
         ["POST /api/v1/agents/{agent}/release"] = [401, 403, 403, 404, 403, 403, 404],
+        ["GET /api/v1/dead-letters"] = [401, 403, 403, 200, 403, 200, 200],
+        ["GET /api/v1/dead-letters/{run}/{place}"] = [401, 403, 403, 404, 403, 404, 404],
+        ["POST /api/v1/dead-letters/replay"] = [401, 403, 403, 200, 403, 403, 403],
+        ["POST /api/v1/dead-letters/discard"] = [401, 403, 403, 200, 403, 403, 403],
         ["GET /api/v1/audit"] = [401, 403, 403, 403, 403, 200, 403],
         ["GET /api/v1/audit/verification"] = [401, 403, 403, 403, 403, 200, 403],
         ["GET /api/v1/keys"] = [401, 200, 200, 200, 200, 200, 200],
@@ -101,6 +105,7 @@ public sealed class RoleMatrixTests : IAsyncDisposable
             .Replace("changes/{id}", $"changes/{change}", StringComparison.Ordinal)
             .Replace("runs/{id}", "runs/run-1", StringComparison.Ordinal)
             .Replace("{agent}", "qualify", StringComparison.Ordinal)
+            .Replace("{run}/{place}", "run-1/1", StringComparison.Ordinal)
             .Replace("{id}", contact, StringComparison.Ordinal);
         var body = pattern.Split('/')[^1] switch
         {
@@ -109,6 +114,8 @@ public sealed class RoleMatrixTests : IAsyncDisposable
             "keys" => """{"name":"n","subject":"bob@acme.test","actor":"console"}""",
             "changes" => proposal,
             "undo" or "stop" => """{"reason":"Because."}""",
+            "replay" => """{"all":true}""",
+            "discard" => """{"all":true,"reason":"Because."}""",
             "draw" => """{"agent":"console"}""",
             "apply" when pattern.Contains("/sets/", StringComparison.Ordinal) => """{"agent":"console"}""",
             "apply" or "release" or "approve-volume" => null,

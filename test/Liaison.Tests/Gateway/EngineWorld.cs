@@ -215,6 +215,8 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<IConnector>(Connector)
             .AddSingleton<IAuditStore>(Audit)
             .AddSingleton<IWorkStore>(Work)
+            .AddSingleton<IDeadLetterStore>(new InMemoryDeadLetterStore(Work))
+            .AddSingleton<IAlertSink>(Alerts)
             .AddSingleton<IChangeSetStore>(Changes)
             .AddSingleton<ICallLog>(Calls)
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()
@@ -222,7 +224,6 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<ITokenStore>(new InMemoryTokenStore(TimeProvider.System))
             .AddSingleton<IKeyStore>(Keys)
             .AddSingleton<ISafeguardStore>(Safeguards)
-            .AddSingleton<IAlertSink>(Alerts)
             .AddLiaison()
             .BuildServiceProvider();
     }

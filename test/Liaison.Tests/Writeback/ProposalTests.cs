@@ -177,7 +177,7 @@ public sealed class ProposalTests : IAsyncDisposable
     {
         var id = world.Engine.AddContact();
         var note = new ChangeRequest(new ChangeAction.LogSummary(GovernedWorld.Contact(id), RecordType.Note, null, "All is well."), "A call.", "key-1");
-        for (var call = 1; call <= 3; call++)
+        for (var call = 1; call <= 4; call++)
         {
             world.Engine.Crm.FailOn(new InMemoryFault(CrmOperation.Write, call, new Failure(FailureKind.Ambiguous, "The answer was lost.")));
         }

@@ -22,6 +22,7 @@ internal static class RestRoutes
         api.MapRecords();
         api.MapChanges();
         api.MapAgents();
+        api.MapDeadLetters();
         api.MapAudit();
         api.MapKeys();
     }

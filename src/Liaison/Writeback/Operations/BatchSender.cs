@@ -9,7 +9,8 @@ namespace Liaison.Writeback.Operations;
 /// <param name="stoppable">Whose stop holds the batches back; <see langword="null"/> where none does.</param>
 internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, Caller? stoppable, CancellationToken cancellationToken)
 {
-    private const int Attempts = 3;
+    // The first and three more (R125).
+    private const int Attempts = 4;
 
     /// <summary>Sends one batch; the outcome stands in each write afterwards.</summary>
     public Task SendAsync(IReadOnlyList<PendingWrite> batch) => SendAsync(batch, attempt: 1);
@@ -59,7 +60,10 @@ internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, C
 
         if (attempt >= Attempts)
         {
-            Fail(missing, failure);
+            // What was looked at and is not there has failed and is nothing to guess about.
+            Fail(missing, operation.SeesForSure
+                ? failure with { Kind = FailureKind.Unavailable, Message = $"The CRM took none of {Attempts} attempts to write this, and holds nothing of it; try again later." }
+                : failure);
             return;
         }
 

@@ -15,6 +15,8 @@ internal sealed class CreateRecords(OpenType open, RecordSchema schema, TimeProv
 
     public int BatchSize => open.BatchSizeOf(CrmOperation.Write);
 
+    public bool SeesForSure => false;
+
     public async Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken)
     {
         var answered = await open.Session.WriteAsync(schema.Type, [.. batch.Select(write => write.ToWrite())], cancellationToken);

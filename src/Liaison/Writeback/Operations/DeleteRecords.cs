@@ -10,6 +10,8 @@ internal sealed class DeleteRecords(OpenType open, RecordType type) : IWriteOper
 {
     public int BatchSize => open.BatchSizeOf(CrmOperation.Delete);
 
+    public bool SeesForSure => true;
+
     public Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken) =>
         open.Session.DeleteAsync(type, [.. batch.Select(write => new RecordDelete(write.Row.Id, write.Row.Record.Id))], cancellationToken);
 

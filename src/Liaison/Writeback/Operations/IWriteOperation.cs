@@ -9,6 +9,9 @@ internal interface IWriteOperation
     /// <summary>Gets the most writes of one call.</summary>
     int BatchSize { get; }
 
+    /// <summary>Gets a value indicating whether a look tells for sure that a write is not there; a search lags behind what was written.</summary>
+    bool SeesForSure { get; }
+
     /// <summary>Sends one batch, once.</summary>
     Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken);
 

@@ -10,6 +10,8 @@ internal sealed class LinkRecords(OpenType open, RecordType from, RecordType to)
 {
     public int BatchSize => open.BatchSizeOf(CrmOperation.WriteAssociations);
 
+    public bool SeesForSure => false;
+
     public Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken) =>
         open.Session.LinkAsync(
             from,

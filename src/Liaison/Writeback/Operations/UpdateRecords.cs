@@ -10,6 +10,8 @@ internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOper
 {
     public int BatchSize => open.BatchSizeOf(CrmOperation.Write);
 
+    public bool SeesForSure => true;
+
     public Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken) =>
         open.Session.WriteAsync(type, [.. batch.Select(write => write.ToWrite())], cancellationToken);
 
