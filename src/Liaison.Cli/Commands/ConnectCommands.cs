@@ -159,7 +159,9 @@ internal static class ConnectCommands
                 printer.Say($"Asks for {string.Join(" or ", need.AnyOf)}: {need.Feature}");
             }
 
-            printer.Say($"Open this page and allow it: {request.Address}");
+            // Whole and escaped, whatever the width of the terminal: a browser takes nothing else.
+            printer.Say("Open this page and allow it:");
+            Console.Out.WriteLine(request.Address.AbsoluteUri);
             if (!(await listener.WaitAsync(installation.Time, cancellationToken)).TryGet(out var back, out refused))
             {
                 return refused;
