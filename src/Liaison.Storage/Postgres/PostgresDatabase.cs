@@ -84,6 +84,21 @@ public sealed class PostgresDatabase : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>Runs statements in one transaction that does no harm when it is made twice, as after a lost answer it may be.</summary>
+    /// <remarks>It needs no mark, and with it no disk where its tables are unlogged.</remarks>
+    internal Task<TOutcome> WriteRepeatablyAsync<TOutcome>(Func<PostgresSession, Task<TOutcome>> work, CancellationToken cancellationToken) =>
+        retries.RunAsync(
+            () => UseAsync(
+                async connection =>
+                {
+                    await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                    var outcome = await work(new PostgresSession(connection, cancellationToken));
+                    await transaction.CommitAsync(CancellationToken.None);
+                    return outcome;
+                },
+                cancellationToken),
+            cancellationToken);
+
     /// <summary>Runs statements that only read, each on what is stored when it begins.</summary>
     internal Task<TOutcome> ReadAsync<TOutcome>(Func<PostgresSession, Task<TOutcome>> work, CancellationToken cancellationToken) =>
         retries.RunAsync(
@@ -109,20 +124,15 @@ public sealed class PostgresDatabase : IAsyncDisposable
     }
 
     // Without a mark, whose table it makes: a step that stands is not made again.
-    private Task<int> MigrateAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellationToken) => retries.RunAsync(
-        () => UseAsync(
-            async connection =>
-            {
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                var session = new PostgresSession(connection, cancellationToken);
-                var made = await PostgresMigrations.ApplyAsync(session, migrations, Place);
+    private Task<int> MigrateAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellationToken) => WriteRepeatablyAsync(
+        async session =>
+        {
+            var made = await PostgresMigrations.ApplyAsync(session, migrations, Place);
 
-                // Nodes come and go, and leave their marks; a living one's that slept so long is simply set anew.
-                await session.RunAsync("DELETE FROM write_marks WHERE used_at < now() - interval '1 day'");
-                await transaction.CommitAsync(CancellationToken.None);
-                return made;
-            },
-            cancellationToken),
+            // Nodes come and go, and leave their marks; a living one's that slept so long is simply set anew.
+            await session.RunAsync("DELETE FROM write_marks WHERE used_at < now() - interval '1 day'");
+            return made;
+        },
         cancellationToken);
 
     private async Task<TOutcome> WriteOnceAsync<TOutcome>(

@@ -4,11 +4,12 @@ using Liaison.Model;
 namespace Liaison.Storage.Postgres;
 
 /// <summary>Slots in a PostgreSQL database, one sequence for all nodes.</summary>
+/// <remarks>A reservation that is made twice because its answer was lost costs a slot and nothing else.</remarks>
 public sealed class PostgresSlotStore(PostgresDatabase database) : ISlotStore
 {
     /// <inheritdoc/>
     public Task<SlotGrant> ReserveAsync(
-        ConnectionName connection, LimitKind kind, SlotRequest request, CancellationToken cancellationToken) => database.WriteAsync(
+        ConnectionName connection, LimitKind kind, SlotRequest request, CancellationToken cancellationToken) => database.WriteRepeatablyAsync(
         async session =>
         {
             var (sequence, now) = await LockAsync(session, connection, kind);
@@ -18,7 +19,7 @@ public sealed class PostgresSlotStore(PostgresDatabase database) : ISlotStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task DeferAsync(ConnectionName connection, LimitKind kind, TimeSpan wait, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task DeferAsync(ConnectionName connection, LimitKind kind, TimeSpan wait, CancellationToken cancellationToken) => database.WriteRepeatablyAsync(
         async session =>
         {
             var (sequence, now) = await LockAsync(session, connection, kind);
@@ -28,7 +29,7 @@ public sealed class PostgresSlotStore(PostgresDatabase database) : ISlotStore
 
     /// <inheritdoc/>
     public Task<PlaceGrant> HoldAsync(
-        ConnectionName connection, LimitKind kind, PlaceRequest request, CancellationToken cancellationToken) => database.WriteAsync(
+        ConnectionName connection, LimitKind kind, PlaceRequest request, CancellationToken cancellationToken) => database.WriteRepeatablyAsync(
         async session =>
         {
             var (_, now) = await LockAsync(session, connection, kind);

@@ -47,7 +47,7 @@ public sealed class StoreCopyTests(PostgresServer server) : IAsyncLifetime
         var report = await new StoreCopy(from, to).RunAsync(progressed: null, Token);
 
         report.Audit.ShouldBe(new AuditVerification(60, FirstBroken: null));
-        report.Tables.ShouldAllBe(table => table.Rows > 0, "a table that the test leaves empty proves nothing");
+        report.Tables.Select(table => table.Table).ShouldBe(await TablesAsync(), ignoreOrder: true);
         (await WorkOf(new PostgresWorkStore(to))).ShouldBe(await WorkOf(new SqliteWorkStore(from)));
         (await ChangesOf(new PostgresChangeSetStore(to))).ShouldBe(await ChangesOf(new SqliteChangeSetStore(from)));
         using var audit = new PostgresAuditStore(to);
@@ -131,6 +131,10 @@ public sealed class StoreCopyTests(PostgresServer server) : IAsyncLifetime
 
         (await Should.ThrowAsync<StorageException>(() => new StoreCopy(from, to).RunAsync(progressed: null, Token))).Message.ShouldContain("is not empty");
     }
+
+    private Task<List<string>> TablesAsync() => from.ReadAsync(
+        session => session.Statement("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('schema_migrations', 'sqlite_sequence')").List(row => row.Text(0)),
+        Token);
 
     private async Task FillAsync()
     {
