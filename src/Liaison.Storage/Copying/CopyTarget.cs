@@ -12,6 +12,10 @@ internal static class CopyTarget
     {
         ["runs.run_no"] = "created_at / 604800000 * 1000000000 + run_no",
         ["work_items.run_no"] = "(SELECT created_at / 604800000 * 1000000000 + runs.run_no FROM runs WHERE runs.run_no = work_items.run_no)",
+        ["dead_letters.run_no"] = "(SELECT created_at / 604800000 * 1000000000 + runs.run_no FROM runs WHERE runs.run_no = dead_letters.run_no)",
+        ["dead_letters.connection"] = OfItem("connection"),
+        ["dead_letters.record_type"] = OfItem("record_type"),
+        ["dead_letters.record_id"] = OfItem("record_id"),
         ["budgets.given"] = "0",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -126,6 +130,9 @@ internal static class CopyTarget
         await session.RunAsync("DROP TABLE store_copies");
         return tables.Count;
     }
+
+    private static string OfItem(string column) =>
+        $"(SELECT item.{column} FROM work_items AS item WHERE item.run_no = dead_letters.run_no AND item.sequence = dead_letters.sequence)";
 
     private static NpgsqlDbType DatabaseType(CopyType type) => type switch
     {

@@ -8,7 +8,7 @@ namespace Liaison.Storage.Postgres;
 public sealed class PostgresDeadLetterStore(PostgresDatabase database) : IDeadLetterStore
 {
     private const string Letters = """
-        SELECT r.id, l.sequence, r.pipeline, l.connection, l.record_type, l.record_id, l.state, l.failure_kind, l.failure, l.operation::text,
+        SELECT r.id, l.sequence, r.pipeline, l.connection, l.record_type, l.record_id, l.state, l.failure_kind, l.failure, l.operation,
             l.note, l.closed_by, l.created_at, l.updated_at
         FROM dead_letters l JOIN runs r ON r.run_no = l.run_no
         """;
@@ -134,7 +134,8 @@ public sealed class PostgresDeadLetterStore(PostgresDatabase database) : IDeadLe
                 .With("@before", before)
                 .ExecuteAsync();
             return removed + await session.Statement("""
-                UPDATE dead_letters SET operation = operation - 'values' WHERE updated_at < @before AND operation ->> 'values' IS NOT NULL
+                UPDATE dead_letters SET operation = (operation::jsonb - 'values')::text
+                WHERE updated_at < @before AND operation::jsonb ->> 'values' IS NOT NULL
                 """)
                 .With("@before", before)
                 .ExecuteAsync();

@@ -38,13 +38,13 @@ internal static class PostgresDeadLetters
 
     private static async Task BuryAsync(PostgresSession session, long run, ItemOutcome outcome, FailedOperation failed)
     {
-        var earlier = await session.Statement("SELECT operation::text FROM dead_letters WHERE run_no = @run AND sequence = @sequence")
+        var earlier = await session.Statement("SELECT operation FROM dead_letters WHERE run_no = @run AND sequence = @sequence")
             .With("@run", run)
             .With("@sequence", outcome.Sequence)
             .FirstAsync(row => row.Text(0));
         await session.Statement("""
             INSERT INTO dead_letters (run_no, sequence, connection, record_type, record_id, state, failure_kind, failure, operation, created_at, updated_at)
-            SELECT run_no, sequence, connection, record_type, record_id, 'waiting', @kind, @failure, @operation::jsonb, liaison_now(), liaison_now()
+            SELECT run_no, sequence, connection, record_type, record_id, 'waiting', @kind, @failure, @operation, liaison_now(), liaison_now()
             FROM work_items WHERE run_no = @run AND sequence = @sequence
             ON CONFLICT (run_no, sequence) DO UPDATE
             SET state = 'waiting', failure_kind = excluded.failure_kind, failure = excluded.failure, operation = excluded.operation,

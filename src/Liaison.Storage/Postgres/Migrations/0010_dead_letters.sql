@@ -7,7 +7,7 @@ CREATE TABLE dead_letters (
     state        text        NOT NULL,  -- waiting, replaying, replayed, superseded, discarded
     failure_kind text        NOT NULL,  -- the kind of what failed last
     failure      text        NOT NULL,  -- what failed last, in one sentence
-    operation    jsonb       NOT NULL,  -- what was being done, with every failed attempt; values only encrypted
+    operation    text        NOT NULL,  -- what was being done, with every failed attempt, as JSON; values only encrypted
     note         text,                  -- why it is closed, in one sentence; null while open
     closed_by    text,                  -- a subject's id, or the engine's own name; null while open
     created_at   timestamptz NOT NULL,  -- when the item died first
