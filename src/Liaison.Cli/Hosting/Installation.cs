@@ -8,6 +8,7 @@ using Liaison.Identity.Tokens;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
+using Liaison.Policy;
 using Liaison.Work;
 using Liaison.Writeback;
 using Microsoft.AspNetCore.DataProtection;
