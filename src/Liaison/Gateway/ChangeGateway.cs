@@ -48,7 +48,7 @@ public sealed class ChangeGateway(
                 Fields = ActionFacts.FieldsOf(request.Action),
             },
             Access.Write,
-            permit => proposing.ExecuteAsync(caller, permit, request, cancellationToken),
+            permit => proposing.ProposeAsync(caller, permit, request, cancellationToken),
             cancellationToken,
             proposal => new AuditClosing
             {

@@ -12,7 +12,7 @@ internal sealed class ProposeAtGate(Gate gate, ReadRecords read, MatchCompany ma
     private readonly RightCompany company = new(gate, read, match);
 
     /// <summary>Proposes a change under the permit for its target.</summary>
-    public async Task<Result<Proposal>> ExecuteAsync(Caller caller, Permit permit, ChangeRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Proposal>> ProposeAsync(Caller caller, Permit permit, ChangeRequest request, CancellationToken cancellationToken)
     {
         var target = request.Action.Target;
         foreach (var type in ActionFacts.LinkedTypes(request.Action))
