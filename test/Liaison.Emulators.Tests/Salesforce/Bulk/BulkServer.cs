@@ -9,7 +9,7 @@ using Liaison.Emulators.Tests.Salesforce.Soql;
 
 namespace Liaison.Emulators.Tests.Salesforce.Bulk;
 
-/// <summary>The bulk resources alone behind real HTTP, over an org in memory.</summary>
+/// <summary>The resources for sets behind real HTTP, over an org in memory.</summary>
 internal sealed class BulkServer : IAsyncDisposable
 {
     private readonly LoopbackServer _server;
@@ -21,6 +21,8 @@ internal sealed class BulkServer : IAsyncDisposable
         _http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = server.BaseAddress };
     }
 
+    public Uri Address => _server.BaseAddress;
+
     public SoqlOrg Org { get; }
 
     public OrgRoutes Routes { get; }
@@ -29,18 +31,20 @@ internal sealed class BulkServer : IAsyncDisposable
 
     public ManualTime Time { get; }
 
-    public static async Task<BulkServer> StartAsync(bool mayHardDelete = false)
+    /// <param name="clock">What moves the jobs; by default the time that stands still.</param>
+    public static async Task<BulkServer> StartAsync(bool mayHardDelete = false, TimeProvider? clock = null)
     {
         var (org, jobs, time) = (SoqlOrg.Sample(), new BulkJobs(), new ManualTime());
         var routes = new OrgRoutes(org);
         var bulk = new BulkRoutes(jobs);
+        var http = new OrgHttp(org, routes);
         var server = await LoopbackServer.StartAsync(
             0,
             context =>
             {
                 var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
                 var caller = new BulkCaller(context.Request.Headers.Authorization.ToString(), routes, () => org, mayHardDelete);
-                return bulk.HandleAsync(context, caller, path[2], path[3..], time.GetUtcNow());
+                return path[3] != "jobs" ? http.HandleAsync(context, path[2], path[3..]) : bulk.HandleAsync(context, caller, path[2], path[3..], (clock ?? time).GetUtcNow());
             },
             TestContext.Current.CancellationToken);
         return new BulkServer(server, org, routes, jobs, time);
