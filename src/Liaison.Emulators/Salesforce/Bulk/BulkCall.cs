@@ -1,37 +1,25 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace Liaison.Emulators.Salesforce.Bulk;
 
-/// <summary>One call about jobs on its way.</summary>
-internal sealed record BulkCall(HttpContext Context, BulkCaller Caller, string Version, DateTimeOffset Now)
+/// <summary>One call about jobs, as the host read it.</summary>
+/// <param name="Path">The segments behind the version, unescaped: jobs, ingest, 750….</param>
+/// <param name="Query">Gives the value of a parameter; <see langword="null"/> where it is missing.</param>
+/// <param name="Body">The JSON body; undefined where there was none.</param>
+/// <param name="Upload">The body as it comes, for uploads.</param>
+internal sealed record BulkCall(
+    string Method, string[] Path, Func<string, string?> Query, JsonElement Body, Stream Upload, BulkCaller Caller, string Version, DateTimeOffset Now);
+
+/// <summary>The answer to a call about jobs.</summary>
+/// <param name="Body">Writes the JSON; <see langword="null"/> for an answer without one.</param>
+internal sealed record BulkReply(int Status, Action<Utf8JsonWriter>? Body = null)
 {
-    public string? Query(string name) => Context.Request.Query.TryGetValue(name, out var value) && value.Count > 0 ? value[^1] : null;
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Reads the body; undefined where it is no JSON.</summary>
-    public async Task<JsonElement> ReadJsonAsync()
-    {
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(Context.Request.Body, cancellationToken: Context.RequestAborted);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-    }
+    /// <summary>Gets what writes CSV, a piece at a time.</summary>
+    public Func<Stream, CancellationToken, Task>? Content { get; init; }
 
-    public async Task WriteAsync(int status, Action<Utf8JsonWriter> body)
-    {
-        Context.Response.StatusCode = status;
-        Context.Response.ContentType = "application/json;charset=UTF-8";
-        await using var json = new Utf8JsonWriter(Context.Response.BodyWriter);
-        body(json);
-        await json.FlushAsync(Context.RequestAborted);
-    }
-
-    public Task RefuseAsync(BulkFault fault) => WriteAsync(fault.Status, json =>
+    public static BulkReply Refuse(BulkFault fault) => new(fault.Status, json =>
     {
         json.WriteStartArray();
         json.WriteStartObject();
@@ -41,9 +29,5 @@ internal sealed record BulkCall(HttpContext Context, BulkCaller Caller, string V
         json.WriteEndArray();
     });
 
-    public Task EmptyAsync(int status)
-    {
-        Context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    }
+    public static BulkReply Of(BulkJob job, bool detailed) => new(200, json => JobJson.Write(json, job, detailed));
 }

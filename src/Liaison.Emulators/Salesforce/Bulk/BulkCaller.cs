@@ -7,4 +7,17 @@ namespace Liaison.Emulators.Salesforce.Bulk;
 /// <param name="Routes">The org's own routes as this user: each chunk of rows goes through them as a collection would.</param>
 /// <param name="View">Gives the org as this user now sees it.</param>
 /// <param name="MayHardDelete">Whether the user has the permission "Bulk API Hard Delete".</param>
-internal sealed record BulkCaller(string UserId, ISubRequests Routes, Func<ISoqlSchema> View, bool MayHardDelete);
+internal sealed record BulkCaller(string UserId, ISubRequests Routes, Func<ISoqlSchema> View, bool MayHardDelete)
+{
+    /// <summary>Looks at the org with it held.</summary>
+    public T Look<T>(Func<T> look)
+    {
+        T seen = default!;
+        Routes.Atomically(() =>
+        {
+            seen = look();
+            return true;
+        });
+        return seen;
+    }
+}

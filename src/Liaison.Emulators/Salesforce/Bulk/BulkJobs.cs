@@ -50,7 +50,8 @@ internal sealed class BulkJobs : IDisposable
                 return BulkFault.Quota($"ExceededQuota : The org has made its {MostQueryJobsADay} query jobs of 24 hours.");
             }
 
-            if (QueryWork.Check(text, caller, out var source) is { } refused)
+            var source = "";
+            if (caller.Look(() => QueryWork.Check(text, caller, out source)) is { } refused)
             {
                 return refused;
             }

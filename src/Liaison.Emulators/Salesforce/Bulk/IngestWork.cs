@@ -80,7 +80,7 @@ internal sealed class IngestWork(BulkJob job, SpillFile upload) : IBulkWork
 
         var header = _reader.Cells();
 
-        if (IngestRows.Bind(job, header, out _rows) is { } fault)
+        if (job.Caller.Look(() => IngestRows.Bind(job, header, out _rows)) is { } fault)
         {
             return fault;
         }

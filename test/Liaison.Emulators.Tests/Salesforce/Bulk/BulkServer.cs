@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Liaison.Emulators.Hosting;
 using Liaison.Emulators.Salesforce.Bulk;
 using Liaison.Emulators.Tests.HubSpot;
 using Liaison.Emulators.Tests.Salesforce.Soql;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Liaison.Emulators.Tests.Salesforce.Bulk;
 
@@ -36,7 +39,7 @@ internal sealed class BulkServer : IAsyncDisposable
     {
         var (org, jobs, time) = (SoqlOrg.Sample(), new BulkJobs(), new ManualTime());
         var routes = new OrgRoutes(org);
-        var bulk = new BulkRoutes(jobs);
+        var bulk = new BulkResource(jobs);
         var http = new OrgHttp(org, routes);
         var server = await LoopbackServer.StartAsync(
             0,
@@ -44,7 +47,7 @@ internal sealed class BulkServer : IAsyncDisposable
             {
                 var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
                 var caller = new BulkCaller(context.Request.Headers.Authorization.ToString(), routes, () => org, mayHardDelete);
-                return path[3] != "jobs" ? http.HandleAsync(context, path[2], path[3..]) : bulk.HandleAsync(context, caller, path[2], path[3..], (clock ?? time).GetUtcNow());
+                return path[3] != "jobs" ? http.HandleAsync(context, path[2], path[3..]) : AnswerAsync(context, bulk, caller, path, (clock ?? time).GetUtcNow());
             },
             TestContext.Current.CancellationToken);
         return new BulkServer(server, org, routes, jobs, time);
@@ -59,7 +62,7 @@ internal sealed class BulkServer : IAsyncDisposable
             null => null,
             Stream stream => new StreamContent(stream),
             string csv => new StringContent(csv, Encoding.UTF8, "text/csv"),
-            _ => new StringContent(System.Text.Json.JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
+            _ => new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
         };
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return new BulkAnswer(
@@ -86,6 +89,31 @@ internal sealed class BulkServer : IAsyncDisposable
     {
         var job = (await Send("GET", $"jobs/{kind}/{id}")).Json;
         return string.Create(CultureInfo.InvariantCulture, $"{job["state"]} {job["numberRecordsProcessed"]} {job["numberRecordsFailed"]}");
+    }
+
+    private static async Task AnswerAsync(HttpContext context, BulkResource bulk, BulkCaller caller, string[] path, DateTimeOffset now)
+    {
+        var request = context.Request;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = null;
+        using var body = request.ContentType?.Contains("json", StringComparison.Ordinal) == true ? await JsonDocument.ParseAsync(request.Body, cancellationToken: context.RequestAborted) : null;
+        var call = new BulkCall(
+            request.Method, path[3..], name => request.Query.TryGetValue(name, out var value) ? value[0] : null, body?.RootElement ?? default, request.Body, caller, path[2], now);
+        var reply = await bulk.AnswerAsync(call, context.RequestAborted);
+        context.Response.StatusCode = reply.Status;
+        foreach (var (name, value) in reply.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        if (reply.Content is { } content)
+        {
+            await content(context.Response.Body, context.RequestAborted);
+        }
+        else if (reply.Body is { } write)
+        {
+            await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+            write(json);
+        }
     }
 
     public async ValueTask DisposeAsync()
