@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Liaison.Failures;
 
 namespace Liaison.Connectors;
@@ -37,9 +38,21 @@ public sealed record CrmCall(CrmOperation Operation, string Name, HttpMethod Met
 
     /// <summary>Gets how many records the call is about, for metrics and the call log.</summary>
     public int RecordCount { get; init; } = 1;
+
+    /// <summary>Gets the request headers that the CRM wants beside those of HTTP, as Salesforce's <c>Sforce-Call-Options</c>.</summary>
+    /// <value>The default is empty. No secret travels in them, and the channel alone sets the Authorization header.</value>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Gets the names of the answer's headers that the connector reads, as Salesforce's <c>Sforce-Locator</c>.</summary>
+    /// <value>The default is empty: what headers tell of limits and correlation is declared in the descriptor and read by the engine.</value>
+    public IReadOnlyList<string> AnswerHeaders { get; init; } = [];
 }
 
 /// <summary>A CRM's answer to a call that it took.</summary>
 /// <param name="Body">The whole body; it belongs to the receiver.</param>
 /// <param name="CorrelationId">The CRM's id of the request, where it gives one.</param>
-public sealed record CrmAnswer(int Status, ReadOnlyMemory<byte> Body, string? CorrelationId);
+public sealed record CrmAnswer(int Status, ReadOnlyMemory<byte> Body, string? CorrelationId)
+{
+    /// <summary>Gets those of the asked headers that the answer has, by the name asked for.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = FrozenDictionary<string, string>.Empty;
+}

@@ -76,7 +76,20 @@ public enum FieldGuard
 
 /// <summary>One choice that a field offers.</summary>
 /// <param name="Active">Whether new values may use it.</param>
-public sealed record OptionDefinition(string Value, string Label, bool Active = true);
+public sealed record OptionDefinition(string Value, string Label, bool Active = true)
+{
+    /// <summary>Gets the values of the controlling field for which the choice may be taken.</summary>
+    /// <value>The default is <see langword="null"/>: for every one. See <see cref="FieldDefinition.ControlledBy"/>.</value>
+    public IReadOnlyList<string>? ValidFor { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(OptionDefinition? other) =>
+        other is not null && Value == other.Value && Label == other.Label && Active == other.Active
+        && (ValidFor ?? []).SequenceEqual(other.ValidFor ?? []) && ValidFor is null == other.ValidFor is null;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Value, Label, Active);
+}
 
 /// <summary>What a CRM says of one field.</summary>
 /// <param name="Name">The canonical name where there is one, else the native name.</param>
@@ -91,6 +104,10 @@ public sealed record FieldDefinition(string Name, string NativeName, string Labe
 
     /// <summary>Gets a value indicating whether the choices live elsewhere (HubSpot <c>externalOptions</c>), so that the list here says nothing.</summary>
     public bool OptionsElsewhere { get; init; }
+
+    /// <summary>Gets the native name of the field whose value decides which of the choices may be taken (Salesforce's dependent picklists).</summary>
+    /// <value>The default is <see langword="null"/>: no field does.</value>
+    public string? ControlledBy { get; init; }
 
     /// <summary>Gets a value indicating whether the field can be written by this credential at all.</summary>
     public bool Writable { get; init; } = true;

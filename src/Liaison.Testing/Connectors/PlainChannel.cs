@@ -48,7 +48,7 @@ public sealed class PlainChannel : ICrmChannel
             using var response = await http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return response.IsSuccessStatusCode
-                ? new CrmAnswer((int)response.StatusCode, body, Correlation(response))
+                ? new CrmAnswer((int)response.StatusCode, body, Correlation(response)) { Headers = Asked(call, response) }
                 : Failed(response, body, changes);
         }
         catch (HttpRequestException)
@@ -63,6 +63,11 @@ public sealed class PlainChannel : ICrmChannel
     {
         var request = new HttpRequestMessage(call.Method, new Uri(baseUrl, call.Path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential.Reveal());
+        foreach (var (name, value) in call.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         var body = call.SecretProperty is { } property ? SecretBody(property) : call.Body;
         if (!body.IsEmpty)
         {
@@ -104,6 +109,10 @@ public sealed class PlainChannel : ICrmChannel
             MissingScopes = error.MissingScopes,
         };
     }
+
+    private static Dictionary<string, string> Asked(CrmCall call, HttpResponseMessage response) => call.AnswerHeaders
+        .Where(name => response.Headers.Contains(name))
+        .ToDictionary(name => name, name => response.Headers.GetValues(name).First());
 
     private string? Correlation(HttpResponseMessage response) => descriptor.CorrelationHeaders
         .Select(name => response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Telemetry;
@@ -187,7 +188,7 @@ internal sealed partial class CrmChannel(
         if (answer is { Delivery: Delivery.Answered, Status: >= 200 and < 300 and var status })
         {
             var correlation = errors.CorrelationOf(answer.Headers);
-            return new AttemptResult(new CrmAnswer(status, answer.Body, correlation), null, correlation);
+            return new AttemptResult(new CrmAnswer(status, answer.Body, correlation) { Headers = Asked(call, answer.Headers) }, null, correlation);
         }
 
         var fault = answer.Delivery == Delivery.Answered
@@ -237,6 +238,20 @@ internal sealed partial class CrmChannel(
     private Uri HostOf(UserCredential credential) => credential.InstanceUrl ?? scope.Connection.BaseUrl;
 
     private Uri TargetOf(CrmCall call, UserCredential credential) => LoginHosts.At(HostOf(credential), call.Path);
+
+    private static IReadOnlyDictionary<string, string> Asked(CrmCall call, HttpResponseHeaders? headers)
+    {
+        var asked = new Dictionary<string, string>(call.AnswerHeaders.Count);
+        foreach (var name in call.AnswerHeaders)
+        {
+            if (headers is not null && headers.TryGetValues(name, out var values))
+            {
+                asked[name] = values.First();
+            }
+        }
+
+        return asked;
+    }
 
     private static AttemptHealth HealthIn(WireAnswer answer) => answer switch
     {

@@ -43,6 +43,11 @@ internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options
         using var body = new TrackedBody(call.SecretProperty is { } property && token is not null ? SecretBody(property, token) : call.Body, call.ContentType);
         using var request = new HttpRequestMessage(call.Method, target) { Content = body };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        foreach (var (name, value) in call.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         try
         {
             using var response = await clients.CreateClient(CrmHttpClient.Name)

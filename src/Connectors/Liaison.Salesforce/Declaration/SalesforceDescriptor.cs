@@ -1,0 +1,27 @@
+using Liaison.Connectors;
+using Liaison.Salesforce.Wire;
+
+namespace Liaison.Salesforce.Declaration;
+
+/// <summary>All that Salesforce is to the engine.</summary>
+internal static class SalesforceDescriptor
+{
+    internal static ConnectorDescriptor Value { get; } = new()
+    {
+        Name = "salesforce",
+        DisplayName = "Salesforce",
+        DefaultBaseUrl = new("https://login.salesforce.com"),
+        ApiVersions = [.. SalesforcePaths.SupportedVersions.Select(version => new ApiVersionDescriptor(version))],
+        RecordTypes = SalesforceRecordTypes.All,
+        Values = new() { ListSeparator = ';' },
+        Operations = SalesforceLimits.Operations,
+        LimitProfiles = SalesforceLimits.Profiles,
+        LimitHeaders = SalesforceLimits.Headers,
+        Errors = SalesforceErrors.Rules,
+        ReadError = ErrorReader.Read,
+        Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
+            | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete,
+        Scopes = SalesforceScopes.All,
+        CorrelationHeaders = ["X-Sfdc-Request-Id"],
+    };
+}

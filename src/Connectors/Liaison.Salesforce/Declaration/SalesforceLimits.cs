@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using Liaison.Connectors;
+
+namespace Liaison.Salesforce.Declaration;
+
+/// <summary>What Salesforce allows, and how much a call may carry; sections 7 and 9 of contracts/salesforce.md.</summary>
+internal static class SalesforceLimits
+{
+    /// <summary>The most rows of one page.</summary>
+    internal const int QueryPage = 2000;
+
+    /// <summary>The least rows of a page that Salesforce lets be asked for.</summary>
+    internal const int LeastQueryPage = 200;
+
+    /// <summary>The most ids of one retrieve, and of one list in a statement, which together stays below 100,000 letters.</summary>
+    internal const int RetrieveBatch = 2000;
+
+    /// <summary>The most records of one collection.</summary>
+    internal const int Collection = 200;
+
+    /// <summary>The most collections of one composite call.</summary>
+    internal const int CollectionsPerCall = 5;
+
+    /// <summary>The most letters of a statement.</summary>
+    internal const int StatementLength = 100_000;
+
+    /// <summary>The most letters of one text in a condition.</summary>
+    internal const int LiteralLength = 4_000;
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    // The base without licences: every answer tells the organisation's own figure.
+    internal static IReadOnlyList<LimitProfile> Profiles { get; } =
+    [
+        Profile("enterprise", daily: 100_000, longCalls: 25),
+        Profile("unlimited", daily: 1_000_000, longCalls: 25),
+        Profile("sandbox", daily: 5_000_000, longCalls: 25),
+        Profile("developer", daily: 15_000, longCalls: 5),
+    ];
+
+    // Consistent in the end only, and seen to go backwards by dozens (contracts/salesforce.md 9): the engine takes the highest reading.
+    internal static IReadOnlyList<LimitHeader> Headers { get; } =
+    [
+        new("Sforce-Limit-Info", LimitKind.Daily, LimitHeaderMeaning.SpentOfPermits),
+    ];
+
+    internal static FrozenDictionary<CrmOperation, OperationDescriptor> Operations { get; } =
+        new Dictionary<CrmOperation, OperationDescriptor>
+        {
+            [CrmOperation.Identify] = Calls(1),
+            [CrmOperation.Describe] = Calls(1),
+            [CrmOperation.Query] = Calls(QueryPage),
+            [CrmOperation.Read] = Calls(RetrieveBatch),
+            [CrmOperation.ReadAssociations] = Calls(RetrieveBatch),
+            [CrmOperation.Write] = Calls(Collection * CollectionsPerCall) with { ChangesRecords = true },
+            [CrmOperation.WriteAssociations] = Calls(Collection) with { ChangesRecords = true },
+            [CrmOperation.Delete] = Calls(Collection) with { ChangesRecords = true },
+            [CrmOperation.WriteSchema] = Calls(1) with { ChangesRecords = true },
+        }.ToFrozenDictionary();
+
+    // No limit on calls in a short time is published. That on calls in flight counts those of 20 seconds and more; which ones
+    // will take so long nobody knows beforehand, so that all are counted.
+    private static OperationDescriptor Calls(int batch) => new(batch, [LimitKind.Daily, LimitKind.Concurrency]);
+
+    private static LimitProfile Profile(string name, long daily, int longCalls) =>
+        new(name, [new(LimitKind.Daily, daily, Day), new(LimitKind.Concurrency, longCalls, TimeSpan.Zero)]);
+}

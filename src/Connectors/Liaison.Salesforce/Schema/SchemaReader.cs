@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Globalization;
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Salesforce.Declaration;
+using Liaison.Salesforce.Wire;
+
+namespace Liaison.Salesforce.Schema;
+
+/// <summary>Reads what fields an object has for this user: the describe lists no others, and is therefore what rights are read by.</summary>
+/// <remarks>A session asks once for each object; how long a schema serves several sessions of one user is the engine's matter.</remarks>
+internal sealed class SchemaReader(SalesforceApi api)
+{
+    // Organisations with one currency do not name it; that of their locale is taken, and every sum says that it was assumed.
+    private static readonly RowReader Currencies = new([SystemFields.Id, "IsoCode"]);
+    private static readonly RowReader Locales = new([SystemFields.Id, "DefaultLocaleSidKey"]);
+
+    private readonly ConcurrentDictionary<string, DescribeDocument> described = new(StringComparer.Ordinal);
+    private string? defaultCurrency;
+
+    internal async Task<Result<RecordSchema>> DescribeAsync(SalesforceObject target, CancellationToken cancellationToken)
+    {
+        if (!(await ReadAsync(target.Name, cancellationToken)).TryGet(out var document, out var refused))
+        {
+            return refused;
+        }
+
+        var schema = new RecordSchema(target.Type, target.Descriptor.NativeName, FieldMapping.Map(target.Descriptor, document.Fields ?? []));
+        return schema.Fields.Values.Any(field => field.Type == FieldType.Money) && await CurrencyAsync(schema, cancellationToken) is { } currency
+            ? schema with { DefaultCurrency = currency }
+            : schema;
+    }
+
+    /// <summary>Reads an object's own description.</summary>
+    internal async Task<Result<DescribeDocument>> ReadAsync(string sobject, CancellationToken cancellationToken)
+    {
+        if (described.TryGetValue(sobject, out var known))
+        {
+            return known;
+        }
+
+        var read = await api.GetAsync(
+            CrmOperation.Describe, $"{sobject}.describe", api.Paths.Describe(sobject), DescribeJson.Default.DescribeDocument, cancellationToken);
+        return read.Then<DescribeDocument>(document => described[sobject] = document);
+    }
+
+    /// <summary>Tells which of some fields the user sees; the parents' own fields are taken on trust.</summary>
+    internal async Task<Result<FrozenSet<string>>> VisibleAsync(
+        string sobject, IEnumerable<string> fields, CancellationToken cancellationToken)
+    {
+        described.TryRemove(sobject, out _);
+        return (await ReadAsync(sobject, cancellationToken)).Then<FrozenSet<string>>(document =>
+        {
+            var names = (document.Fields ?? []).Select(field => field.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return fields.Where(field => names.Contains(field) || field.Contains('.', StringComparison.Ordinal)).ToFrozenSet(StringComparer.Ordinal);
+        });
+    }
+
+    private async Task<string?> CurrencyAsync(RecordSchema schema, CancellationToken cancellationToken)
+    {
+        if (defaultCurrency is not null)
+        {
+            return defaultCurrency;
+        }
+
+        var several = schema.ByNativeName.ContainsKey(FieldMapping.CurrencyField);
+        var (reader, field, soql) = several
+            ? (Currencies, "IsoCode", "SELECT Id, IsoCode FROM CurrencyType WHERE IsCorporate = true")
+            : (Locales, "DefaultLocaleSidKey", "SELECT Id, DefaultLocaleSidKey FROM Organization");
+        var sent = await api.SendAsync(
+            new(CrmOperation.Describe, "organization.currency", HttpMethod.Get, api.Paths.Query(soql)), cancellationToken);
+
+        // A user who may not know is shown sums in the default currency, each marked as assumed.
+        return sent.Then(answer => SalesforceApi.Parse(answer, reader.ReadPage)).TryGet(out var page, out _)
+            && page.Rows is [var row, ..] && row.Values.GetValueOrDefault(field).Raw is { Length: > 0 } told
+                ? defaultCurrency = several ? told : CurrencyOf(told)
+                : null;
+    }
+
+    private static string? CurrencyOf(string locale)
+    {
+        var parts = locale.Split('_');
+        if (parts.Length < 2)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new RegionInfo(parts[1]).ISOCurrencySymbol is { Length: 3 } symbol && symbol != "XXX" ? symbol : null;
+        }
+        catch (ArgumentException)
+        {
+            // A region that this machine does not know.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Salesforce.Declaration;
+using Liaison.Salesforce.Wire;
+
+namespace Liaison.Salesforce.Soql;
+
+/// <summary>How a query is carried through its pages.</summary>
+internal enum Paging
+{
+    /// <summary>In order of the ids.</summary>
+    ById,
+
+    /// <summary>In order of a time that every record has, and of the ids among records of one time.</summary>
+    ByTime,
+
+    /// <summary>In an order of which a record may lack the value, so that no page can begin behind the last record.</summary>
+    Counted,
+}
+
+/// <summary>One query: its statement at any place, and the fields to ask for.</summary>
+/// <param name="Order">The field that the result is ordered by; <see langword="null"/> for the id alone.</param>
+internal sealed record QueryPlan(
+    SalesforceObject Target, SoqlCondition Condition, string? Order, bool Descending, Paging Paging, IReadOnlyList<string> Wanted, int PageSize)
+{
+    // Pages so small are asked for by LIMIT: Salesforce lets no page of its own be smaller (contracts/salesforce.md 3.4).
+    internal bool Small => PageSize < SalesforceLimits.LeastQueryPage;
+
+    /// <summary>Gets the fields of a row: those that tell who it is, and the wanted ones.</summary>
+    internal IReadOnlyList<string> Fields => [.. SystemFields.All.Union(Wanted, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Gets the name under which the query's cursors are known: that of the whole statement.</summary>
+    internal string Name => QueryCursor.NameOf($"{Statement(null, Fields)} {PageSize}");
+
+    internal static Result<QueryPlan> Of(SalesforceObject target, RecordQuery query)
+    {
+        // A definition of the query knows best; a filter may also name a field that the query does not ask for.
+        string Native(string name) => query.Fields.FirstOrDefault(field => field.Name == name)?.NativeName ?? target.NativeNameOf(name);
+
+        var wanted = query.Fields.Select(field => field.NativeName).Distinct(StringComparer.Ordinal).ToList();
+        if (wanted.Find(field => !ConditionCompiler.IsPath(field)) is { } odd)
+        {
+            return Refusals.NoSuchField(odd);
+        }
+
+        var order = query.Sort is { } sort ? Native(sort.Field) : null;
+        if (order is not null && !ConditionCompiler.IsPath(order))
+        {
+            return Refusals.NoSuchField(query.Sort!.Field);
+        }
+
+        var paging = order switch
+        {
+            null or SystemFields.Id => Paging.ById,
+            SystemFields.Created or SystemFields.Updated or SystemFields.Stamp => Paging.ByTime,
+            _ => Paging.Counted,
+        };
+        return new ConditionCompiler(Native).Compile(query.Filter).Then<QueryPlan>(condition => new QueryPlan(
+            target,
+            Narrowed(target, condition),
+            paging == Paging.ById ? null : order,
+            query.Sort?.Descending ?? false,
+            paging,
+            wanted,
+            Math.Clamp(query.PageSize ?? SalesforceLimits.QueryPage, 1, SalesforceLimits.QueryPage)));
+    }
+
+    /// <summary>Writes the statement that begins behind a cursor.</summary>
+    internal string Statement(QueryCursor? after, IReadOnlyList<string> fields)
+    {
+        var condition = after is null ? Condition : Condition.And(Behind(after));
+        var where = condition is SoqlCondition.Term term ? $" WHERE {term.Soql}" : "";
+        var direction = Descending ? " DESC" : "";
+        var order = Order is null ? $"Id{direction}" : $"{Order}{direction}, Id{direction}";
+        var limit = Small ? $" LIMIT {PageSize}" : "";
+        var offset = Paging == Paging.Counted && after is { Offset: > 0 } ? $" OFFSET {after.Offset}" : "";
+
+        return $"SELECT {string.Join(", ", fields)} FROM {Target.Name}{where} ORDER BY {order}{limit}{offset}";
+    }
+
+    /// <summary>Narrows a condition to the rows of a type that shares its object with others.</summary>
+    private static SoqlCondition Narrowed(SalesforceObject target, SoqlCondition condition) =>
+        target.Subtype is { } subtype ? condition.And(new SoqlCondition.Term($"{SalesforceObject.SubtypeField} = {SoqlLiteral.Quoted(subtype)}"))
+        : target.Type == RecordType.Task ? condition.And(new SoqlCondition.Term($"{SalesforceObject.SubtypeField} != 'Call'"))
+        : condition;
+
+    private SoqlCondition Behind(QueryCursor after)
+    {
+        var comparison = Descending ? "<" : ">";
+        var id = new SoqlCondition.Term($"Id {comparison} {SoqlLiteral.Quoted(after.LastId)}");
+        if (Paging == Paging.Counted)
+        {
+            return SoqlCondition.Everything;
+        }
+
+        if (Paging == Paging.ById || after.LastTime is not { } time)
+        {
+            return id;
+        }
+
+        var literal = SoqlLiteral.Instant(time);
+        return new SoqlCondition.Term($"{Order} {comparison} {literal}").Or(new SoqlCondition.Term($"{Order} = {literal}").And(id));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Liaison.Connectors;
+
+namespace Liaison.Salesforce.Wire;
+
+/// <summary>Reads Salesforce's error bodies in all their shapes (contracts/salesforce.md 10); any bytes give an answer.</summary>
+internal static partial class ErrorReader
+{
+    /// <summary>Our word for the limit on long calls in flight, which shares its code with the daily one.</summary>
+    internal const string TooManyLongCalls = "CONCURRENT_LIMIT_EXCEEDED";
+
+    /// <summary>Our word for a session that no refresh mends (contracts/salesforce.md 1.10).</summary>
+    internal const string SessionNotForApi = "SESSION_NOT_FOR_API";
+
+    /// <summary>Our word for a field that is there and cannot be compared or ordered by.</summary>
+    internal const string NotFilterable = "FIELD_NOT_FILTERABLE";
+
+    internal const string RowLocked = "UNABLE_TO_LOCK_ROW";
+
+    internal const string UnknownField = "INVALID_FIELD";
+
+    private static readonly CrmError Unreadable = new("");
+
+    private static readonly string[] DuplicateKeys = ["duplicateResut", "duplicateResult"];
+
+    // Several errors may come at once: the first of these that is among them is acted on.
+    private static readonly string[] Worst = ["INVALID_SESSION_ID", "REQUEST_LIMIT_EXCEEDED", TooManyLongCalls, UnknownField, RowLocked];
+
+    internal static CrmError Read(int status, ReadOnlyMemory<byte> body)
+    {
+        // The edge answers in HTML, with a status of its own or without a body: that says nothing more than the status.
+        // Text that is no Unicode fails as an invalid operation, not as invalid JSON.
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return Unreadable;
+        }
+    }
+
+    /// <summary>Reads a list of errors: of a whole call, of a part of a composite one, or of one item of a collection.</summary>
+    internal static CrmError Read(JsonElement body) => body.ValueKind switch
+    {
+        JsonValueKind.Array => WorstOf([.. body.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(Of)]),
+
+        // Token endpoints answer with one object.
+        JsonValueKind.Object => Of(body),
+        _ => Unreadable,
+    };
+
+    private static CrmError WorstOf(IReadOnlyList<CrmError> errors) =>
+        Worst.Select(category => errors.FirstOrDefault(error => error.Category == category)).OfType<CrmError>().FirstOrDefault()
+        ?? (errors is [var first, ..] ? first : Unreadable);
+
+    private static CrmError Of(JsonElement error)
+    {
+        // Items of collections say statusCode where everything else says errorCode.
+        var code = Word(error.Text("errorCode")) ?? Word(error.Text("statusCode")) ?? Word(error.Text("error")) ?? "";
+        var message = error.Text("message") ?? "";
+        var category = Category(code, message);
+
+        return new(category)
+        {
+            Fields = [.. Fields(error, category, message).Where(IsWord).Distinct().Select(name => new CrmFieldError(name, code))],
+            ExistingId = code is "DUPLICATES_DETECTED" ? MatchOf(error) : code.StartsWith("DUPLICATE_", StringComparison.Ordinal) ? IdIn(message) : null,
+        };
+    }
+
+    private static string Category(string code, string message)
+    {
+        if (code == "REQUEST_LIMIT_EXCEEDED" && message.Contains("Concurrent", StringComparison.OrdinalIgnoreCase))
+        {
+            return TooManyLongCalls;
+        }
+
+        if (code == "INVALID_SESSION_ID" && (message.Contains("not valid for use with the REST API", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("not attached to Agent", StringComparison.OrdinalIgnoreCase)))
+        {
+            return SessionNotForApi;
+        }
+
+        if (code == UnknownField && FilteredPattern().IsMatch(message))
+        {
+            return NotFilterable;
+        }
+
+        // The automation of an organisation meets locks too and wraps their word into its own (contracts/salesforce.md 10).
+        return message.Contains(RowLocked, StringComparison.Ordinal) ? RowLocked : code;
+    }
+
+    private static IEnumerable<string> Fields(JsonElement error, string category, string message) =>
+        category == UnknownField && ColumnPattern().Match(message) is { Success: true } column
+            ? error.Texts("fields").Prepend(column.Groups[1].Value)
+            : error.Texts("fields");
+
+    // Two spellings: the documented key is misspelt in the answers of live organisations (contracts/salesforce.md 10.1).
+    private static string? MatchOf(JsonElement error) =>
+        DuplicateKeys
+            .Select(name => error.Member(name))
+            .SelectMany(result => result.Items("matchResults"))
+            .SelectMany(result => result.Items("matchRecords"))
+            .Select(match => match.Member("record").Text("Id"))
+            .OfType<string>()
+            .Select(SalesforceId.Normalize)
+            .FirstOrDefault(id => id is not null);
+
+    private static string? IdIn(string message) =>
+        IdPattern().Match(message) is { Success: true } match ? SalesforceId.Normalize(match.Groups[1].Value) : null;
+
+    // An answer is foreign text: only what can be a name, a code or an id goes on into sentences that people and models read.
+    private static string? Word(string? text) => text is not null && IsWord(text) ? text : null;
+
+    private static bool IsWord(string text) =>
+        text.Length is > 0 and <= 128 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
+
+    [GeneratedRegex("can ?not be (filtered|sorted|grouped)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FilteredPattern();
+
+    [GeneratedRegex("No such column '([A-Za-z0-9_.]{1,120})'", RegexOptions.CultureInvariant)]
+    private static partial Regex ColumnPattern();
+
+    [GeneratedRegex("record with id: ([A-Za-z0-9]{15,18})", RegexOptions.CultureInvariant)]
+    private static partial Regex IdPattern();
+}

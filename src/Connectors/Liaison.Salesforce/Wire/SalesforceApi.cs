@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Liaison.Connectors;
+using Liaison.Failures;
+
+namespace Liaison.Salesforce.Wire;
+
+/// <summary>The calls of one session: paths of its version, the headers that every call carries, JSON out and in.</summary>
+internal sealed class SalesforceApi(ICrmChannel channel, SalesforcePaths paths)
+{
+    /// <summary>Makes our own changes known again in the CRM's stream of changes (contracts/salesforce.md 0.10).</summary>
+    internal static readonly KeyValuePair<string, string> Client = new("Sforce-Call-Options", "client=liaison");
+
+    private static readonly FrozenDictionary<string, string> Always = new[] { Client }.ToFrozenDictionary();
+
+    internal SalesforcePaths Paths => paths;
+
+    /// <summary>Gets the headers without which a write does more or shows more than was asked (contracts/salesforce.md 3.4, 10.1).</summary>
+    /// <remarks>
+    /// Assignment rules would change the owner of leads and cases; matches of duplicate rules could name records that the user
+    /// may not see; and no duplicate is ever saved over a rule.
+    /// </remarks>
+    internal static FrozenDictionary<string, string> Writing { get; } = new KeyValuePair<string, string>[]
+    {
+        Client,
+        new("Sforce-Auto-Assign", "FALSE"),
+        new("Sforce-Duplicate-Rule-Header", "allowSave=false; includeRecordDetails=false; runAsCurrentUser=true"),
+    }.ToFrozenDictionary();
+
+    internal Task<Result<CrmAnswer>> SendAsync(CrmCall call, CancellationToken cancellationToken) =>
+        channel.SendAsync(call.Headers.Count == 0 ? call with { Headers = Always } : call, cancellationToken);
+
+    /// <summary>Reads a document.</summary>
+    internal async Task<Result<T>> GetAsync<T>(
+        CrmOperation operation, string name, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        var sent = await SendAsync(new(operation, name, HttpMethod.Get, path), cancellationToken);
+        return sent.Then(answer => Parse(answer, body => JsonSerializer.Deserialize(body.Span, type)));
+    }
+
+    /// <summary>Reads an answer; one that is not the documented JSON is a fault on the way, and after a write an open outcome.</summary>
+    internal static Result<T> Parse<T>(
+        CrmAnswer answer, Func<ReadOnlyMemory<byte>, T?> read, CrmOperation operation = CrmOperation.Read)
+        where T : class
+    {
+        try
+        {
+            if (read(answer.Body) is { } value)
+            {
+                return value;
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Told below: the same as an answer without content.
+        }
+
+        var failure = operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema
+            ? new Failure(FailureKind.Ambiguous, "Salesforce took the change and its answer cannot be read; read the records to see what was done.")
+            : new Failure(FailureKind.Unavailable, "Salesforce's answer cannot be read; try again.");
+        return failure with { CorrelationId = answer.CorrelationId };
+    }
+}
