@@ -239,7 +239,7 @@ internal sealed partial class CrmChannel(
 
     private Uri TargetOf(CrmCall call, UserCredential credential) => LoginHosts.At(HostOf(credential), call.Path);
 
-    private static IReadOnlyDictionary<string, string> Asked(CrmCall call, HttpResponseHeaders? headers)
+    private static Dictionary<string, string> Asked(CrmCall call, HttpResponseHeaders? headers)
     {
         var asked = new Dictionary<string, string>(call.AnswerHeaders.Count);
         foreach (var name in call.AnswerHeaders)

@@ -6,7 +6,7 @@ namespace Liaison.House.Tests.Conformance;
 /// <summary>The built test assemblies in which suites are derived, opened beside this one.</summary>
 internal static class TestAssemblies
 {
-    private static readonly string[] Projects = ["Liaison.Tests", "Liaison.HubSpot.Tests", "Liaison.Storage.Tests"];
+    private static readonly string[] Projects = ["Liaison.Tests", "Liaison.HubSpot.Tests", "Liaison.Salesforce.Tests", "Liaison.Storage.Tests"];
 
     public static IReadOnlyList<Assembly> Loaded { get; } = [.. Projects.Select(name => Assembly.LoadFrom(PathOf(name)))];
 

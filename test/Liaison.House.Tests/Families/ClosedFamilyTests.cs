@@ -8,6 +8,7 @@ using Liaison.Model;
 using Liaison.Normalization;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Reading.Filters;
+using Liaison.Salesforce.Soql;
 using Liaison.Testing.Connectors;
 using Liaison.Writeback;
 using ValueReader = Liaison.Normalization.ValueReader;
@@ -67,6 +68,11 @@ public sealed class ClosedFamilyTests
             filter => new FilterCompiler(name => name).Compile(filter, reserved: 1),
             "Liaison.HubSpot.Search.FilterCompiler.Compile",
             "Liaison.HubSpot.Search.FilterCompiler.Encode"),
+        Exercise.Of(
+            Cases.Filters,
+            filter => new ConditionCompiler(name => name).Compile(filter),
+            "Liaison.Salesforce.Soql.ConditionCompiler.Compile"),
+        Exercise.Of(Cases.Values, value => SoqlLiteral.Of(value) ?? "", "Liaison.Salesforce.Soql.SoqlLiteral.Of"),
         Exercise.Of(Enum.GetValues<SearchStep>(), step => Plan.RequestAt(At(step)), "Liaison.HubSpot.Search.SearchPlan.RequestAt"),
         Exercise.Of(
             Enum.GetValues<SearchStep>(),

@@ -18,6 +18,7 @@ public sealed class ProjectFloorTests
     public void There_are_connectors_and_each_stands_alone()
     {
         OurAssemblies.Connectors.ShouldContain("Liaison.HubSpot");
+        OurAssemblies.Connectors.ShouldContain("Liaison.Salesforce");
         OurAssemblies.Connectors.ShouldAllBe(name => MayKnow(name).Single() == OurAssemblies.Abstractions);
     }
 
