@@ -72,7 +72,7 @@ public sealed class ClosedFamilyTests
             Cases.Filters,
             filter => new ConditionCompiler(name => name).Compile(filter),
             "Liaison.Salesforce.Soql.ConditionCompiler.Compile"),
-        Exercise.Of(Cases.Values, value => SoqlLiteral.Of(value) ?? "", "Liaison.Salesforce.Soql.SoqlLiteral.Of"),
+        Exercise.Of(Cases.Values, value => _ = SoqlLiteral.Of(value), "Liaison.Salesforce.Soql.SoqlLiteral.Of"),
         Exercise.Of(Enum.GetValues<SearchStep>(), step => Plan.RequestAt(At(step)), "Liaison.HubSpot.Search.SearchPlan.RequestAt"),
         Exercise.Of(
             Enum.GetValues<SearchStep>(),
