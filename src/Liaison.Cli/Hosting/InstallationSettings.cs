@@ -3,7 +3,6 @@ using Liaison.Connectors;
 using Liaison.HubSpot;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
-using Liaison.Salesforce;
 
 namespace Liaison.Cli.Hosting;
 
@@ -11,7 +10,7 @@ namespace Liaison.Cli.Hosting;
 internal sealed record InstallationSettings(LiaisonOptions Options, string Folder, string Source)
 {
     /// <summary>Gets the connectors that the executable is built with.</summary>
-    public static IReadOnlyList<IConnector> Connectors { get; } = [new HubSpotConnector(), new SalesforceConnector()];
+    public static IReadOnlyList<IConnector> Connectors { get; } = [new HubSpotConnector()];
 
     /// <summary>Gets the folder for the database and keys.</summary>
     public string StateFolder => Path.GetFullPath(Path.Combine(Folder, Options.Storage.Folder));

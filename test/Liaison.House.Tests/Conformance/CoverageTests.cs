@@ -30,7 +30,17 @@ public sealed class CoverageTests
     }
 
     [Fact]
-    public void Every_connector_has_a_fixture() => WithoutFixture(Connectors, TestAssemblies.Loaded, TestAssemblies.Compiled).ShouldBeEmpty();
+    public void Every_connector_has_a_fixture() =>
+        WithoutFixture(Connectors, TestAssemblies.Loaded, TestAssemblies.Compiled).ShouldBe(Unproven);
+
+    [Fact]
+    public void What_is_not_proven_is_offered_to_nobody()
+    {
+        foreach (var connector in Unproven)
+        {
+            OurAssemblies.Of(OurAssemblies.Cli).UsesOf(connector, ".ctor").ShouldBeEmpty();
+        }
+    }
 
     [Fact]
     public void Every_fixture_derives_every_suite_of_connectors() =>
@@ -42,6 +52,9 @@ public sealed class CoverageTests
         ConformanceCoverage.Missing(Suites, Ours, []).ShouldNotBeEmpty();
         WithoutFixture(Connectors, [], []).ShouldBe(Connectors);
     }
+
+    // A connector whose suites cannot run yet, for want of an emulator, stands here and in no executable; with a fixture it has to go.
+    private static readonly string[] Unproven = ["Liaison.Salesforce.SalesforceConnector"];
 
     private static IReadOnlyList<string> Connectors =>
     [
