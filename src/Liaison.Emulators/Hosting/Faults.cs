@@ -15,6 +15,15 @@ internal sealed class Fault<TKind>
 
     public int Status { get; init; }
 
+    /// <summary>Gets the CRM's own code for the error; <see langword="null"/> for the one that the status suggests.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Gets the text of the error; <see langword="null"/> for one that says that it was injected.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Gets whether the call counts as one that runs long.</summary>
+    public bool Long { get; init; }
+
     public TimeSpan Delay { get; init; }
 
     public int? RetryAfter { get; init; }
