@@ -55,6 +55,9 @@ public sealed class StoreCopyTests(PostgresServer server) : IAsyncLifetime
         (await OthersOf(new PostgresSecretStore(to), new PostgresKeyStore(to), new PostgresSafeguardStore(to), new PostgresBudgetStore(to)))
             .ShouldBe(await OthersOf(new SqliteSecretStore(from), new SqliteKeyStore(from), new SqliteSafeguardStore(from), new SqliteBudgetStore(from)));
         (await place.NumberAsync("SELECT count(*) FROM credentials WHERE tokens = '\\x0102' AND needs_authorization AND expires_at = '2026-03-02 09:00:00.123Z'")).ShouldBe(1);
+        (await place.NumberAsync("SELECT count(*) FROM dead_letters JOIN work_items USING (run_no, sequence, record_id) WHERE sequence = 7 AND operation = '{\"steps\":[]}'")).ShouldBe(1);
+        (await place.NumberAsync("SELECT count(*) FROM alerts WHERE id = 'alt-1' AND first_at = '2026-03-02 09:00:00.123Z'")).ShouldBe(1);
+        report.Tables.ShouldAllBe(table => table.Rows > 0, "a table that the test leaves empty proves nothing");
         await using var calls = new PostgresCallLog(to);
         (await calls.SummarizeAsync("run-1", Token)).Calls.ShouldBe(1);
     }
@@ -157,6 +160,18 @@ public sealed class StoreCopyTests(PostgresServer server) : IAsyncLifetime
         await new SqliteSecretStore(from).PutAsync("demo", [.. Enumerable.Range(0, 256).Select(value => (byte)value)], Token);
         await from.WriteAsync(
             session => session.Statement("INSERT INTO credentials (connection, owner, tokens, expires_at, needs_authorization) VALUES ('demo', '(account)', x'0102', 1772442000123, 1)").Execute(),
+            Token);
+        await from.WriteAsync(
+            session => session.Statement("""
+                INSERT OR REPLACE INTO dead_letters (run_no, sequence, state, failure_kind, failure, operation, created_at, updated_at)
+                SELECT run_no, 7, 'waiting', 'Invalid', 'No score.', '{"steps":[]}', 1772442000123, 1772442000123 FROM runs WHERE id = 'run-1'
+                """).Execute(),
+            Token);
+        await from.WriteAsync(
+            session => session.Statement("""
+                INSERT INTO alerts (id, kind, connection, cause, alert, count, before, first_at, last_at, attempts)
+                VALUES ('alt-1', 'dead-letters', 'demo', '', '{}', 1, 0, 1772442000123, 1772442000123, 0)
+                """).Execute(),
             Token);
         await new SqliteBudgetStore(from).TakeAsync(Connection, LimitKind.Daily, Start, 70, 100, Token);
         await new SqliteKeyStore(from).AddAsync(new StoredKey(new ApiKey("key-1", "Anna's", Caller.Subject, Caller.Actor, [Purpose.Assistance], null, Start, Start.AddDays(90), null, null), [1, 2]), Token);
