@@ -6,6 +6,8 @@ using Liaison.Emulators.Tests.Salesforce.Soql;
 namespace Liaison.Emulators.Tests.Salesforce.Bulk;
 
 /// <summary>What a job holds in memory does not grow with its rows.</summary>
+/// <remarks>Memory is counted for the whole process, so nothing else may run beside it.</remarks>
+[Collection(nameof(Alone))]
 public sealed class BulkMemoryTests
 {
     private const int Rows = 200_000;
@@ -56,6 +58,10 @@ public sealed class BulkMemoryTests
 
         return lines;
     }
+
+    /// <summary>Keeps other tests away meanwhile.</summary>
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    public sealed class Alone;
 
     /// <summary>Takes every record and keeps none.</summary>
     private sealed class Swallower : ISubRequests
