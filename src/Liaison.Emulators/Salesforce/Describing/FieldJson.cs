@@ -95,7 +95,7 @@ internal static class FieldJson
             return;
         }
 
-        json.WriteNull("defaultValue");
+        json.WriteString("defaultValue", field.Picklist.FirstOrDefault(value => value.IsDefault)?.Value);
     }
 
     private static void WritePicklist(Utf8JsonWriter json, SObjectField field, UserObject seen)
