@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot;
+using Liaison.Emulators.Salesforce;
 using Liaison.Emulators.World;
 using Liaison.Emulators.World.Loading;
 
@@ -14,6 +15,8 @@ internal static class EmulateCommand
 
     private static readonly Option<int> Port = OptionChecks.Within(new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5101 }, 0, 65_535);
 
+    private static readonly Option<int> SalesforcePort = OptionChecks.Within(new("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5102 }, 0, 65_535);
+
     private static readonly Option<int> Contacts = OptionChecks.Within(new("--contacts") { Description = "How many contacts.", DefaultValueFactory = _ => 10_000 }, 0, 1_000_000);
 
     private static readonly Option<int> Companies = OptionChecks.Within(new("--companies") { Description = "How many companies.", DefaultValueFactory = _ => 1_000 }, 0, 1_000_000);
@@ -22,7 +25,7 @@ internal static class EmulateCommand
 
     private static readonly Option<int> Seed = new("--seed") { Description = "The same seed makes the same world.", DefaultValueFactory = _ => 1 };
 
-    private static readonly Option<LimitMode> Limits = new("--limits") { Description = "real keeps HubSpot's limits, off keeps none.", DefaultValueFactory = _ => LimitMode.Real };
+    private static readonly Option<LimitMode> Limits = new("--limits") { Description = "real keeps the CRM's limits, off keeps none.", DefaultValueFactory = _ => LimitMode.Real };
 
     private static readonly Option<string> Tier = OptionChecks.Among(
         new("--limit-profile")
@@ -52,7 +55,12 @@ internal static class EmulateCommand
             }
         });
         hubspot.SetAction(HubSpotAsync);
-        return Verb.Group("emulate", "Run a local stand-in for a CRM.", hubspot);
+        var salesforce = new Command("salesforce", "A stand-in for Salesforce: users with sharing and field rights, limits, faults; everything in memory.")
+        {
+            SalesforcePort, Contacts, Companies, NewLeads, Seed, Limits, AiFields,
+        };
+        salesforce.SetAction(SalesforceAsync);
+        return Verb.Group("emulate", "Run a local stand-in for a CRM.", hubspot, salesforce);
     }
 
     private static async Task<int> HubSpotAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -73,32 +81,60 @@ internal static class EmulateCommand
         return Output.ExitCode.Done;
     }
 
+    private static async Task<int> SalesforceAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var options = new SalesforceEmulatorOptions
+        {
+            Port = parsed.GetValue(SalesforcePort),
+            Seed = parsed.GetValue(Seed),
+            Limits = parsed.GetValue(Limits),
+            AiFields = parsed.GetValue(AiFields),
+        };
+        var world = Generated(parsed, TimeProvider.System.GetUtcNow());
+        await using var emulator = await SalesforceEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);
+        WriteAddress(Console.Out, emulator, world);
+        await Waiting.ForStopAsync(Console.Out, cancellationToken);
+        return Output.ExitCode.Done;
+    }
+
     /// <summary>Tells where an emulator listens and which tokens it takes.</summary>
-    public static void WriteAddress(TextWriter output, HubSpotEmulator emulator, CrmWorld world)
+    public static void WriteAddress(TextWriter output, HubSpotEmulator emulator, CrmWorld world) =>
+        WriteAddress(output, "HubSpot", emulator.BaseAddress, emulator.Credentials, world);
+
+    /// <summary>Tells where an emulator listens and which tokens it takes.</summary>
+    public static void WriteAddress(TextWriter output, SalesforceEmulator emulator, CrmWorld world)
+    {
+        WriteAddress(output, "Salesforce", emulator.BaseAddress, emulator.Credentials, world);
+        output.WriteLine($"  app    {new Uri(emulator.BaseAddress, "_emulator/app")} gives key, secret and the private key for signed assertions");
+    }
+
+    private static void WriteAddress(TextWriter output, string crm, Uri address, IReadOnlyList<DemoCredential> credentials, CrmWorld world)
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"HubSpot emulator: {emulator.BaseAddress} with {world.People.Count:#,0} contacts, {world.Companies.Count:#,0} companies, {world.Deals.Count:#,0} deals"));
-        foreach (var credential in emulator.Credentials)
+            $"{crm} emulator: {address} with {world.People.Count:#,0} contacts, {world.Companies.Count:#,0} companies, {world.Deals.Count:#,0} deals"));
+        foreach (var credential in credentials)
         {
             output.WriteLine($"  token {credential.Token,-24} {credential.Sees}");
         }
 
-        output.WriteLine($"  ledger {new Uri(emulator.BaseAddress, "_emulator/ledger")}");
+        output.WriteLine($"  ledger {new Uri(address, "_emulator/ledger")}");
     }
+
+    private static CrmWorld Generated(ParseResult parsed, DateTimeOffset now) => WorldGenerator.Generate(new WorldOptions
+    {
+        Seed = parsed.GetValue(Seed),
+        Contacts = parsed.GetValue(Contacts),
+        Companies = parsed.GetValue(Companies),
+        NewLeads = parsed.GetValue(NewLeads),
+        Now = now,
+    });
 
     private static CrmWorld WorldOf(ParseResult parsed, HubSpotEmulatorOptions options, DateTimeOffset now)
     {
         if (parsed.GetValue(Load) is not { } file || parsed.GetValue(Map) is not { } map)
         {
-            return WorldGenerator.Generate(new WorldOptions
-            {
-                Seed = parsed.GetValue(Seed),
-                Contacts = parsed.GetValue(Contacts),
-                Companies = parsed.GetValue(Companies),
-                NewLeads = parsed.GetValue(NewLeads),
-                Now = now,
-            });
+            return Generated(parsed, now);
         }
 
         var loaded = CsvContacts.Load(file.FullName, map.FullName, now);

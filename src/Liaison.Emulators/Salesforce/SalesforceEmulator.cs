@@ -1,4 +1,5 @@
 using Liaison.Emulators.Hosting;
+using Liaison.Emulators.Salesforce.Bulk;
 using Liaison.Emulators.Salesforce.Control;
 using Liaison.Emulators.Salesforce.Describing;
 using Liaison.Emulators.Salesforce.Http;
@@ -22,10 +23,11 @@ public sealed class SalesforceEmulator : IAsyncDisposable
 {
     private readonly LoopbackServer _server;
     private readonly ClientApp _app;
+    private readonly BulkJobs _jobs;
 
-    private SalesforceEmulator(LoopbackServer server, ClientApp app, IReadOnlyList<DemoCredential> credentials)
+    private SalesforceEmulator(LoopbackServer server, ClientApp app, BulkJobs jobs, IReadOnlyList<DemoCredential> credentials)
     {
-        (_server, _app) = (server, app);
+        (_server, _app, _jobs) = (server, app, jobs);
         Credentials = credentials;
     }
 
@@ -56,10 +58,10 @@ public sealed class SalesforceEmulator : IAsyncDisposable
         var (validations, duplicates, locks, usage) = (new ValidationRules(org), new DuplicateRules(options), new RowLocks(), new ApiUsage(options, clock, ids));
         var writer = new RowWriter(org, new ObjectRules(org, options, people.Queues), validations, duplicates, locks, ledger);
         var versions = new Versions(options.NewestVersion);
-        var dispatcher = new Dispatcher(versions);
+        var (dispatcher, jobs) = (new Dispatcher(versions), new BulkJobs());
         dispatcher.Use(
         [
-            .. DescribeRoutes.All, .. new LimitRoutes(usage).All,
+            .. DescribeRoutes.All, .. new LimitRoutes(usage).All, .. new QueryRoutes(options.SearchLag).All, .. new SetRoutes(dispatcher, jobs, usage, clock).All,
             .. ChangeRoutes.All, .. new CollectionRoutes(writer).All, .. new RowRoutes(writer).All,
         ]);
         var control = new ControlRoutes(
@@ -75,13 +77,14 @@ public sealed class SalesforceEmulator : IAsyncDisposable
         var signIn = new SignInDoor(org, new OAuth(org, app, tokens, consents, options, clock), new Identity(org, tokens, consents, clock));
         var door = new FrontDoor(org, dispatcher, versions, signIn, new Admission(tokens, clock), usage, faults, ledger, control, clock, ids);
         var server = await LoopbackServer.StartAsync(options.Port, door.HandleAsync, cancellationToken);
-        return new SalesforceEmulator(server, app, people.Demo.Credentials);
+        return new SalesforceEmulator(server, app, jobs, people.Demo.Credentials);
     }
 
     /// <summary>Stops to listen and forgets everything.</summary>
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        _jobs.Dispose();
         _app.Dispose();
     }
 }

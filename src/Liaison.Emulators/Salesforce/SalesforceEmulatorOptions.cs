@@ -56,6 +56,10 @@ public sealed class SalesforceEmulatorOptions
     /// <value>The default is 3,600; ignored with limits off.</value>
     public int LoginsPerHour { get; set; } = 3_600;
 
+    /// <summary>Gets or sets how long a write stays unseen by search.</summary>
+    /// <value>The default is 5 seconds; queries see a write at once.</value>
+    public TimeSpan SearchLag { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Gets or sets a value indicating whether amounts carry a currency.</summary>
     /// <value>The default is <see langword="true"/>; an org with one currency has no <c>CurrencyIsoCode</c> (contract section 4).</value>
     public bool MultiCurrency { get; set; } = true;

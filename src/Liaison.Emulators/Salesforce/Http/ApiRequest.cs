@@ -28,14 +28,21 @@ internal sealed record ApiRequest(
     /// <summary>Gets the part of the path up to the version: /services/data/v66.0.</summary>
     public string Root => $"/services/data/v{Version}";
 
-    /// <summary>Makes a request inside this one, as composite resources do.</summary>
+    /// <summary>Gets the query string as it came.</summary>
+    public string RawQuery { get; init; } = "";
+
+    /// <summary>Gives all values of a parameter that may come more than once.</summary>
+    public IReadOnlyList<string> ValuesOf(string name) =>
+        [.. VersionedPath.Pairs(RawQuery).Where(pair => string.Equals(pair.Name, name, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value)];
+
+    /// <summary>Reads a request that stands inside another one.</summary>
     /// <param name="url">The path with its query, beginning with /services/data/.</param>
     /// <returns><see langword="null"/> where the address is not one of the data API.</returns>
-    public ApiRequest? Within(string method, string url, IReadOnlyDictionary<string, string>? headers, JsonElement body)
+    public static ApiRequest? Read(string method, string url, IReadOnlyDictionary<string, string> headers, JsonElement body, string origin)
     {
         var (path, query) = url.Split('?', 2) is [var before, var after] ? (before, after) : (url, "");
         return VersionedPath.Parse(path) is not { } parsed ? null
-            : new ApiRequest(method, parsed.Version, parsed.Segments, VersionedPath.ParseQuery(query), headers ?? Query.Take(0).ToDictionary(), body) { Origin = Origin };
+            : new ApiRequest(method, parsed.Version, parsed.Segments, VersionedPath.ParseQuery(query), headers, body) { Origin = origin, RawQuery = query };
     }
 }
 
@@ -54,13 +61,21 @@ internal readonly record struct VersionedPath(string Version, string[] Segments)
     public static IReadOnlyDictionary<string, string> ParseQuery(string query)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (name, value) in Pairs(query))
         {
-            var (name, value) = pair.Split('=', 2) is [var left, var right] ? (left, right) : (pair, "");
-            values[Decode(name)] = Decode(value);
+            values[name] = value;
         }
 
         return values;
+    }
+
+    public static IEnumerable<(string Name, string Value)> Pairs(string query)
+    {
+        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = pair.Split('=', 2) is [var left, var right] ? (left, right) : (pair, "");
+            yield return (Decode(name), Decode(value));
+        }
     }
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));

@@ -1,3 +1,5 @@
+using Liaison.Emulators.Salesforce.Rights;
+
 namespace Liaison.Emulators.Salesforce.Http;
 
 /// <summary>Answers requests to the data API, one that came by HTTP and parts of a composite one alike.</summary>
@@ -11,11 +13,11 @@ internal sealed class Dispatcher(Versions versions)
     public Route? Find(ApiRequest request, Dictionary<string, string> values) => _routes.Find(request.Method, request.Path, values);
 
     /// <summary>Answers a part of a request for the same user, with the org held and the same log of what to undo.</summary>
-    public Reply Answer(ApiRequest request, Call outer)
+    public Reply Answer(ApiRequest request, UserSchema schema, DateTimeOffset now, UndoLog undo)
     {
         var values = new Dictionary<string, string>(4, StringComparer.Ordinal);
         return Refuse(request) is { } refused ? refused
-            : Find(request, values) is { HandleUpload: null } route ? route.Handle(new Call(request, values, outer.Schema, outer.Now, outer.Undo))
+            : Find(request, values) is { HandleUpload: null } route ? route.Handle(new Call(request, values, schema, now, undo))
             : NoRoute(request);
     }
 

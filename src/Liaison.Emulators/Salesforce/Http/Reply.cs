@@ -6,12 +6,14 @@ namespace Liaison.Emulators.Salesforce.Http;
 /// <param name="Body">Writes the JSON; <see langword="null"/> for an answer without one.</param>
 internal sealed record Reply(int Status, Action<Utf8JsonWriter>? Body = null)
 {
+    public const string Json = "application/json;charset=UTF-8";
+
     public static Reply NoContent { get; } = new(204);
 
     /// <summary>Gets headers beyond those that every answer has.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    public string ContentType { get; init; } = "application/json;charset=UTF-8";
+    public string ContentType { get; init; } = Json;
 
     /// <summary>Gets content that is no JSON; written after the org was let go, so that it may take its time.</summary>
     public Func<Stream, CancellationToken, Task>? Content { get; init; }

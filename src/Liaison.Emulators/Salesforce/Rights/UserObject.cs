@@ -60,7 +60,7 @@ internal sealed class UserObject : ISoqlObject
     public ISoqlRow? Row(string id, bool withDeleted) => Find(id) is { } row && (withDeleted || !row.IsDeleted) ? row : null;
 
     public IEnumerable<ISoqlRow> RowsOf(SoqlField reference, string id, bool withDeleted) =>
-        Type.TryGetField(reference.Name, out var field) && field.Computed is null
+        Type.KeyPrefix is not null && Type.TryGetField(reference.Name, out var field) && field.Computed is null
             ? Type.Rows.With(field, id).Where(row => (withDeleted || !row.IsDeleted) && _schema.Sharing.Sees(row))
             : Rows(withDeleted).Where(row => (row.Read(reference) as string) == id);
 

@@ -20,6 +20,7 @@ internal static class RequestReader
             new ApiRequest(request.Method, path.Version, path.Segments, VersionedPath.ParseQuery(request.QueryString.Value ?? ""), headers, document?.RootElement ?? default)
             {
                 Origin = $"{request.Scheme}://{request.Host.Value}",
+                RawQuery = request.QueryString.Value ?? "",
                 BodyFault = fault,
                 Upload = request.Body,
             },
@@ -27,7 +28,7 @@ internal static class RequestReader
     }
 
     private static bool IsJson(HttpRequest request) =>
-        (request.ContentLength > 0 || request.Headers.ContainsKey("Transfer-Encoding"))
+        request.Method != "PUT" && (request.ContentLength > 0 || request.Headers.ContainsKey("Transfer-Encoding"))
         && (request.ContentType is null || request.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<(JsonDocument? Document, string? Fault)> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
