@@ -236,7 +236,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
 
     private static RunCounts Count(SqliteSession session, string runId)
     {
-        var counts = session.Statement("""
+        var counted = session.Statement("""
             SELECT 'ready', count(*) FROM work_items INDEXED BY work_items_ready WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
             UNION ALL
             SELECT 'leased', count(*) FROM work_items INDEXED BY work_items_leased WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased'
@@ -244,10 +244,13 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             SELECT state, count(*) FROM work_items INDEXED BY work_items_ended
             WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state NOT IN ('ready', 'leased')
             GROUP BY state
+            UNION ALL
+            SELECT 'in', coalesce(max(sequence), 0) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run)
             """)
             .With("$run", runId)
-            .List(row => KeyValuePair.Create(row.Named<ItemState>(0), row.Number(1)))
-            .ToDictionary();
+            .List(row => KeyValuePair.Create(row.Text(0), row.Number(1)));
+        var came = counted.Single(pair => pair.Key == "in").Value;
+        var counts = counted.Where(pair => pair.Key != "in").ToDictionary(pair => StoredName<ItemState>.Parse(pair.Key), pair => pair.Value);
         var summed = new RunCounts(
             Ready: counts.GetValueOrDefault(ItemState.Ready),
             Leased: counts.GetValueOrDefault(ItemState.Leased),
@@ -257,8 +260,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             Parked: counts.GetValueOrDefault(ItemState.Parked),
             Dead: counts.GetValueOrDefault(ItemState.Dead));
 
-        // Places are given without gaps, so the last one is how many came in.
-        var came = session.Statement("SELECT max(sequence) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run)").With("$run", runId).Number() ?? 0;
+        // Places are given without gaps, so the last one is how many came in; told by the same statement, so that nothing came in between.
         return summed.In == came
             ? summed
             : throw new InvalidOperationException($"Run {runId} took in {came} items and its states hold {summed.In}.");
