@@ -3,6 +3,7 @@ using Liaison.Connectors;
 using Liaison.HubSpot;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
+using Liaison.Salesforce;
 
 namespace Liaison.Cli.Hosting;
 
@@ -10,7 +11,7 @@ namespace Liaison.Cli.Hosting;
 internal sealed record InstallationSettings(LiaisonOptions Options, string Folder, string Source)
 {
     /// <summary>Gets the connectors that the executable is built with.</summary>
-    public static IReadOnlyList<IConnector> Connectors { get; } = [new HubSpotConnector()];
+    public static IReadOnlyList<IConnector> Connectors { get; } = [new HubSpotConnector(), new SalesforceConnector()];
 
     /// <summary>Gets the folder for the database and keys.</summary>
     public string StateFolder => Path.GetFullPath(Path.Combine(Folder, Options.Storage.Folder));

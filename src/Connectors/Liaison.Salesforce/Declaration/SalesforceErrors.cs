@@ -105,8 +105,10 @@ internal static class SalesforceErrors
         new([410], null, FailureKind.Unsupported, "Salesforce has retired the pinned API version; pin a newer one."),
         new([414, 431], null, FailureKind.Invalid, "The request is too long for Salesforce; ask for less at a time."),
 
-        // Neither status is documented: an edge that has no route for the moment, and an answer without a body.
-        new([406, 420], null, FailureKind.Unavailable, "Salesforce's edge did not take the call; try again, and check that the organisation still exists."),
+        // Neither status is documented: an edge that has no route for the moment, and an answer without a body, of which nobody
+        // knows what came before it.
+        new([420], null, FailureKind.Unavailable, "Salesforce's edge did not take the call; try again, and check that the organisation still exists."),
+        new([406], null, FailureKind.Unavailable, "Salesforce gave an answer without content; try again.") { MayHaveCommitted = true },
         new([408], null, FailureKind.Unavailable, "Salesforce gave up waiting for the request; try again.") { MayHaveCommitted = true },
         new(AnyServerError, null, FailureKind.Unavailable, "Salesforce had a fault of its own; try again.") { MayHaveCommitted = true },
         new([400, 405, 413, 415, 422], null, FailureKind.Invalid, "Salesforce does not take this request as it is."),
@@ -128,7 +130,7 @@ internal static class SalesforceErrors
     /// <summary>Tells the failure of an item, which as such was not applied.</summary>
     internal static Failure OfItem(CrmError error) =>
         // A record that is named in a field and is not there spoils a value; the record itself is there.
-        error.Category is "INVALID_CROSS_REFERENCE_KEY" && error.Fields.Count > 0
+        error.Category is "INVALID_CROSS_REFERENCE_KEY" or "MALFORMED_ID" && error.Fields.Any(field => !string.Equals(field.Field, "Id", StringComparison.OrdinalIgnoreCase))
             ? Of(error, 400, changesRecords: false) with { Kind = FailureKind.Invalid, Message = UnknownReference }
             : Of(error, 400, changesRecords: false);
 

@@ -71,6 +71,10 @@ internal static class SalesforceRecordTypes
             (FieldNames.MobilePhone, "MobilePhone"), (FieldNames.JobTitle, "Title"), (FieldNames.City, "MailingCity"),
             (FieldNames.State, "MailingState"), (FieldNames.Country, "MailingCountry"), (FieldNames.Source, "LeadSource"),
             (FieldNames.OptedOut, "HasOptedOutOfEmail"), (FieldNames.LastActivity, "LastActivityDate"),
+
+            // Salesforce has no such fields of contacts: those who keep them name them so, as the emulated org does.
+            (FieldNames.LeadStatus, "Lead_Status__c"), (FieldNames.LifecycleStage, "Lifecycle_Stage__c"), (FieldNames.Language, "Preferred_Language__c"),
+            (FieldNames.PageViews, "Page_Views__c"), (FieldNames.Visits, "Visits__c"), (FieldNames.EmailsOpened, "Emails_Opened__c"),
         ],
         Owned(),
         Ai());

@@ -55,7 +55,7 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
             return Refusals.BadCursor;
         }
 
-        if (after is { Locator: null, Offset: > LargestOffset })
+        if (plan.Paging == Paging.Counted && after is { Locator: null, Offset: > LargestOffset })
         {
             return Refusals.PastTheOffset;
         }

@@ -88,6 +88,12 @@ internal static partial class ErrorReader
             return NotFilterable;
         }
 
+        // An id of another type says the same with a code that stands for much else.
+        if (code == "FIELD_INTEGRITY_EXCEPTION" && message.Contains("id value of incorrect type", StringComparison.OrdinalIgnoreCase))
+        {
+            return "MALFORMED_ID";
+        }
+
         // The automation of an organisation meets locks too and wraps their word into its own (contracts/salesforce.md 10).
         return message.Contains(RowLocked, StringComparison.Ordinal) ? RowLocked : code;
     }

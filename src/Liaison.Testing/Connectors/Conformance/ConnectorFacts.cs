@@ -1,3 +1,4 @@
+using Liaison.Identity;
 using Liaison.Model;
 
 namespace Liaison.Testing.Connectors.Conformance;
@@ -11,6 +12,9 @@ public sealed record ConnectorFacts(RecordType Type, IReadOnlyList<string> Ids, 
 {
     /// <summary>Gets an id in the CRM's form that no record has.</summary>
     public required string UnknownId { get; init; }
+
+    /// <summary>Gets whose eyes the session's credential gives.</summary>
+    public CredentialReach Reach { get; init; } = CredentialReach.Account;
 
     /// <summary>Gets a record type that the CRM lacks.</summary>
     public RecordType UnknownType { get; init; } = new("no_such_type");
@@ -57,4 +61,7 @@ public sealed record LinkFacts(RecordType To, string LinkedId, IReadOnlyList<str
 {
     /// <summary>Gets a label that such a link can have, other than the primary mark; <see langword="null"/> where the CRM has no labels.</summary>
     public string? Label { get; init; }
+
+    /// <summary>Gets a value indicating whether a record of the other type is linked to one of the fixture's at a time, as where it holds the link in a field.</summary>
+    public bool OneEach { get; init; }
 }

@@ -1,6 +1,5 @@
 using Liaison.Connectors;
 using Liaison.Failures;
-using Liaison.Identity;
 using Liaison.Model;
 using Shouldly;
 using Xunit;
@@ -18,7 +17,7 @@ public abstract class SchemaConformance<TFixture> : ConnectorSuite<TFixture>
 
         identity.AccountId.ShouldNotBeNullOrWhiteSpace();
         identity.CredentialKind.ShouldNotBeNullOrWhiteSpace();
-        identity.Reach.ShouldBe(CredentialReach.Account);
+        identity.Reach.ShouldBe(Facts.Reach);
     }
 
     [Fact]

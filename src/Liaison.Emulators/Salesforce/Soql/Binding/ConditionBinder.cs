@@ -81,7 +81,7 @@ internal sealed class ConditionBinder(BindContext context, ISoqlObject source, F
 
         // An empty value is neither less nor greater than any other.
         int? Order(object? value, object? wanted) => value is null || wanted is null ? null
-            : left.IsId ? string.CompareOrdinal((string)value, (string)wanted) : ValueOrder.Compare(value, wanted);
+            : ValueOrder.Compare(left, value, wanted);
     }
 
     private Func<ISoqlRow, object?> Corporate(BoundValue left) =>

@@ -3,6 +3,10 @@ namespace Liaison.Emulators.Salesforce.Soql.Binding;
 /// <summary>How two values of one type lie to each other: texts without regard to case.</summary>
 internal static class ValueOrder
 {
+    /// <summary>Compares two values of an expression: those of ids letter by letter, since two of them may differ by case alone (contract section 5).</summary>
+    public static int Compare(BoundValue of, object left, object right) =>
+        of.IsId && left is string a && right is string b ? string.CompareOrdinal(a, b) : Compare(left, right);
+
     public static int Compare(object left, object right) => (left, right) switch
     {
         (string a, string b) => string.Compare(a, b, StringComparison.OrdinalIgnoreCase),

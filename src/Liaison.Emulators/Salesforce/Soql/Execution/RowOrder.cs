@@ -23,13 +23,13 @@ internal sealed class RowOrder(IReadOnlyList<(BoundValue By, bool Descending, bo
     {
         for (var at = 0; at < keys.Count; at++)
         {
-            var (_, descending, nullsLast) = keys[at];
+            var (by, descending, nullsLast) = keys[at];
             var order = (left[at], right[at]) switch
             {
                 (null, null) => 0,
                 (null, _) => nullsLast ? 1 : -1,
                 (_, null) => nullsLast ? -1 : 1,
-                ({ } a, { } b) => descending ? ValueOrder.Compare(b, a) : ValueOrder.Compare(a, b),
+                ({ } a, { } b) => descending ? ValueOrder.Compare(by, b, a) : ValueOrder.Compare(by, a, b),
             };
             if (order != 0)
             {

@@ -1,0 +1,13 @@
+using Liaison.Testing.Connectors.Conformance;
+
+namespace Liaison.Salesforce.Tests;
+
+public sealed class ConnectorSuitesTests
+{
+    [Fact]
+    public void Every_fixture_derives_every_suite()
+    {
+        ConnectorSuites.All.Count.ShouldBe(12);
+        ConnectorSuites.MissingFrom(typeof(ConnectorSuitesTests).Assembly).ShouldBeEmpty();
+    }
+}
