@@ -63,12 +63,8 @@ internal static class ServeCommand
         var told = printer.ForPeople ? Console.Out : Console.Error;
         printer.Show(new ServingView(rest.Addresses), CliJson.Default.ServingView, console => Tell(console, rest.Addresses));
         await TellUnclosedAsync(invocation, told, cancellationToken);
-        await using var keeping = new Keeper(installation);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var housekeeping = installation.Housekeeping.RunAsync(stopping.Token);
+        await using var upkeep = new Upkeep(installation);
         await Waiting.ForStopAsync(told, cancellationToken);
-        await stopping.CancelAsync();
-        await housekeeping;
         return ExitCode.Done;
     }
 

@@ -3,24 +3,12 @@ using Liaison.Alerts;
 namespace Liaison.Cli.Hosting;
 
 /// <summary>Carries alerts to the webhook while something runs, and once more at its end.</summary>
-internal sealed class AlertCarrier : IAsyncDisposable
+internal sealed class AlertCarrier(AlertDelivery delivery, Recurring carrying) : IAsyncDisposable
 {
-    private readonly AlertDelivery delivery;
-    private readonly CancellationTokenSource ending = new();
-    private readonly Task carrying;
-
-    public AlertCarrier(AlertDelivery delivery)
-    {
-        this.delivery = delivery;
-        carrying = delivery.RunAsync(ending.Token);
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
-        await carrying;
-        ending.Dispose();
+        await carrying.DisposeAsync();
 
         // What was raised last would else wait for the next process.
         await delivery.DeliverAsync(CancellationToken.None);

@@ -11,31 +11,24 @@ namespace Liaison.Cli.Hosting;
 /// events are lost on network folders and in containers. A file that cannot be used changes nothing and is told once.
 /// </remarks>
 internal sealed partial class ConfigurationWatch(
-    InstallationSettings settings, PolicyInForce policy, ConnectionRegistry connections, TimeProvider time, ILogger<ConfigurationWatch> logger)
+    InstallationSettings settings, PolicyInForce policy, ConnectionRegistry connections, ILogger<ConfigurationWatch> logger)
 {
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
+    private List<(string File, DateTime Written, long Length)>? seen;
 
-    /// <summary>Watches until it is told to stop.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>Gets the watching as what is done over and over.</summary>
+    public Chore Chore => new("take up a changed configuration", TimeSpan.FromSeconds(2), LookAsync);
+
+    // The first look is at what was read when the installation opened.
+    private Task LookAsync(CancellationToken cancellationToken)
     {
-        var seen = Marks();
-        using var timer = new PeriodicTimer(Between, time);
-        try
+        var marks = Marks();
+        if (seen is not null && !marks.SequenceEqual(seen))
         {
-            while (await timer.WaitForNextTickAsync(stop))
-            {
-                var marks = Marks();
-                if (!marks.SequenceEqual(seen))
-                {
-                    seen = marks;
-                    TakeUp();
-                }
-            }
+            TakeUp();
         }
-        catch (OperationCanceledException)
-        {
-            // The installation closes.
-        }
+
+        seen = marks;
+        return Task.CompletedTask;
     }
 
     private void TakeUp()

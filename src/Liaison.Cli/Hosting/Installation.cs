@@ -21,14 +21,14 @@ namespace Liaison.Cli.Hosting;
 internal sealed class Installation : IAsyncDisposable
 {
     private readonly ServiceProvider provider;
-    private readonly CancellationTokenSource closing = new();
-    private readonly Task watching;
+    private readonly Recurring watching;
+    private bool closed;
 
     private Installation(InstallationSettings settings, ServiceProvider provider)
     {
         Settings = settings;
         this.provider = provider;
-        watching = ActivatorUtilities.CreateInstance<ConfigurationWatch>(provider, settings).RunAsync(closing.Token);
+        watching = Repeat(ActivatorUtilities.CreateInstance<ConfigurationWatch>(provider, settings).Chore);
     }
 
     /// <summary>Gets the configuration.</summary>
@@ -77,7 +77,7 @@ internal sealed class Installation : IAsyncDisposable
 
     public ReportRun Report => provider.GetRequiredService<ReportRun>();
 
-    public Housekeeping Housekeeping => ActivatorUtilities.CreateInstance<Housekeeping>(provider);
+    public ExpireChanges ExpireChanges => provider.GetRequiredService<ExpireChanges>();
 
     public DeadLetterGateway DeadLetters => provider.GetRequiredService<DeadLetterGateway>();
 
@@ -143,7 +143,14 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Carries alerts to the webhook until the result is disposed, which carries what was raised last.</summary>
-    public AlertCarrier DeliverAlerts() => new(provider.GetRequiredService<AlertDelivery>());
+    public AlertCarrier DeliverAlerts()
+    {
+        var delivery = provider.GetRequiredService<AlertDelivery>();
+        return new AlertCarrier(delivery, Repeat(new Chore("carry alerts to the webhook", AlertDelivery.Glance, delivery.DeliverAsync)));
+    }
+
+    /// <summary>Does a chore over and over until the result is disposed of.</summary>
+    public Recurring Repeat(Chore chore) => ActivatorUtilities.CreateInstance<Recurring>(provider, chore);
 
     /// <summary>Removes what has been kept for as long as the configuration says: of dead letters, and alerts.</summary>
     public async Task ExpireAsync(CancellationToken cancellationToken)
@@ -155,14 +162,13 @@ internal sealed class Installation : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (closing.IsCancellationRequested)
+        if (closed)
         {
             return;
         }
 
-        await closing.CancelAsync();
-        await watching;
-        closing.Dispose();
+        closed = true;
+        await watching.DisposeAsync();
         await provider.DisposeAsync();
     }
 

@@ -35,6 +35,9 @@ public enum AlertKind
 
     /// <summary>Something is behind by more than its bound: captured changes, a queue.</summary>
     Lagging,
+
+    /// <summary>Something that the installation does by itself over and over, as letting proposals expire, does not succeed.</summary>
+    ChoreFailing,
 }
 
 /// <summary>Something that a person must hear of.</summary>

@@ -8,48 +8,25 @@ public sealed partial class AlertDelivery
 {
     private const int Batch = 20;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
     private readonly IAlertStore store;
     private readonly AlertWebhook webhook;
     private readonly AlertOptions options;
-    private readonly TimeProvider time;
     private readonly ILogger<AlertDelivery> logger;
 
-    internal AlertDelivery(IAlertStore store, AlertWebhook webhook, AlertOptions options, TimeProvider time, ILogger<AlertDelivery> logger)
+    internal AlertDelivery(IAlertStore store, AlertWebhook webhook, AlertOptions options, ILogger<AlertDelivery> logger)
     {
         this.store = store;
         this.webhook = webhook;
         this.options = options;
-        this.time = time;
         this.logger = logger;
     }
 
-    /// <summary>Delivers what is due, over and over, until it is cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        if (options.Webhook is null)
-        {
-            return;
-        }
+    /// <summary>Gets how often to look for what is due.</summary>
+    public static TimeSpan Glance { get; } = TimeSpan.FromSeconds(1);
 
-        using var timer = new PeriodicTimer(Glance, time);
-        try
-        {
-            do
-            {
-                await DeliverAsync(cancellationToken);
-            }
-            while (await timer.WaitForNextTickAsync(cancellationToken));
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // What is undelivered is kept, and delivered by the next process that runs this.
-        }
-    }
-
-    /// <summary>Tries once to deliver what is due now.</summary>
+    /// <summary>Tries once to deliver what is due now; what is undelivered is kept.</summary>
     /// <returns>How many alerts the receiver took.</returns>
     public async Task<int> DeliverAsync(CancellationToken cancellationToken)
     {

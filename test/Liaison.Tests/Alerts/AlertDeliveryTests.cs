@@ -39,7 +39,6 @@ public sealed class AlertDeliveryTests : IAsyncLifetime
         store,
         new AlertWebhook(services.GetRequiredService<IHttpClientFactory>(), options, _ => Task.FromResult<string?>("a secret"), time),
         options,
-        time,
         NullLogger<AlertDelivery>.Instance);
 
     public async ValueTask InitializeAsync()

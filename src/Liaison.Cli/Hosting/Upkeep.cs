@@ -1,0 +1,19 @@
+namespace Liaison.Cli.Hosting;
+
+/// <summary>What a served installation does beside answering: it carries alerts, reminds of what waits, and lets expire what has been kept long enough.</summary>
+internal sealed class Upkeep(Installation installation) : IAsyncDisposable
+{
+    private readonly AlertCarrier alerts = installation.DeliverAlerts();
+    private readonly Recurring deciding = installation.Repeat(
+        new Chore("let proposals expire and remind of those that wait", TimeSpan.FromMinutes(1), installation.ExpireChanges.SweepAsync));
+    private readonly Recurring expiring = installation.Repeat(
+        new Chore("remove what has been kept long enough", TimeSpan.FromHours(1), installation.ExpireAsync));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await deciding.DisposeAsync();
+        await expiring.DisposeAsync();
+        await alerts.DisposeAsync();
+    }
+}
