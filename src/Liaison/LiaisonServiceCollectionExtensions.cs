@@ -14,6 +14,7 @@ using Liaison.Schema;
 using Liaison.Telemetry;
 using Liaison.Work;
 using Liaison.Writeback;
+using Liaison.Writeback.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -78,6 +79,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton(provider => new IdentifyAccount(
             provider.GetRequiredService<SessionOpener>(),
             provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<ConnectorRegistry>(),
             provider.GetRequiredService<TokenKeeper>(),
             provider.GetRequiredService<Throttles>()));
 
@@ -95,6 +97,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ReadRecords>();
         services.TryAddSingleton<MatchCompany>();
 
+        services.TryAddSingleton<MakerOwner>();
         services.TryAddSingleton<ChangeSender>();
         services.TryAddSingleton<ApplyChanges>();
         services.TryAddSingleton<BlastRadius>();
@@ -129,7 +132,6 @@ public static class LiaisonServiceCollectionExtensions
                 cancellationToken => SecretAsync(provider, cancellationToken),
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<AlertOptions>(),
-            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<AlertDelivery>>()));
 
         // A host without a store for alerts has them in its log.

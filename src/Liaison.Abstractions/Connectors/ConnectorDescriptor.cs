@@ -75,7 +75,12 @@ public sealed record RecordTypeDescriptor(
 /// <param name="Feature">What the user would miss, as in <c>score contacts</c>.</param>
 /// <param name="AnyOf">Scopes of which one suffices.</param>
 /// <param name="Write">Whether the feature writes; read-only installations never ask for its scopes.</param>
-public sealed record ScopeRequirement(string Feature, IReadOnlyList<string> AnyOf, bool Write);
+public sealed record ScopeRequirement(string Feature, IReadOnlyList<string> AnyOf, bool Write)
+{
+    /// <summary>Gets the record types whose records cannot be read without it, or changed where it <see cref="Write">writes</see>.</summary>
+    /// <value>The default is none: no work on records rests on it alone. What a pipeline works on is held against this before it starts (R18).</value>
+    public IReadOnlyList<RecordType> Records { get; init; } = [];
+}
 
 /// <summary>What a CRM can do through its connector; the conformance suites check that the rest is refused.</summary>
 [Flags]
@@ -110,4 +115,10 @@ public enum ConnectorCapabilities
 
     /// <summary>Records found, and made or changed in one, by the value of a unique field.</summary>
     Upsert = 256,
+
+    /// <summary>
+    /// What a user's own credential makes is nobody's unless the create names an owner, and then its maker may not see it (HubSpot): the
+    /// engine makes it the user's.
+    /// </summary>
+    UnownedCreates = 512,
 }

@@ -19,4 +19,8 @@ public sealed record ValueDialect
 
     /// <summary>Gets a value indicating whether the one choice of a list travels as a JSON number (Dataverse); several travel as text everywhere.</summary>
     public bool NumericOptions { get; init; }
+
+    /// <summary>Gets how finely the CRM keeps moments; what is sent is cut to it, so that what comes back is what was sent.</summary>
+    /// <value>The default is a millisecond, as in HubSpot; Salesforce and Dataverse keep seconds.</value>
+    public TimeSpan InstantPrecision { get; init; } = TimeSpan.FromMilliseconds(1);
 }

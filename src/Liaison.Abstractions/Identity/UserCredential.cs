@@ -22,13 +22,14 @@ public sealed class UserCredential
     private readonly string accessToken;
 
     internal UserCredential(
-        ConnectionName connection, CredentialReach reach, string identity, string accessToken, Uri? instanceUrl = null, long version = 0)
+        ConnectionName connection, CredentialReach reach, string identity, string accessToken, Uri? instanceUrl = null, long version = 0, string? userId = null)
     {
         Connection = connection;
         Reach = reach;
         Identity = identity;
         InstanceUrl = instanceUrl;
         Version = version;
+        UserId = userId;
         this.accessToken = accessToken;
     }
 
@@ -43,6 +44,10 @@ public sealed class UserCredential
 
     /// <summary>Gets the host that the token answer named; <see langword="null"/> means the connection's own.</summary>
     public Uri? InstanceUrl { get; }
+
+    /// <summary>Gets the CRM's own id of the user, as the sign-in proved it.</summary>
+    /// <value>The default is <see langword="null"/>: the credential is the account's, or the CRM did not tell whose it is.</value>
+    public string? UserId { get; }
 
     /// <summary>Gets the number that tells this token from the owner's earlier ones.</summary>
     internal long Version { get; }

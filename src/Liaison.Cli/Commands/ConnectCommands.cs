@@ -149,14 +149,15 @@ internal static class ConnectCommands
 
         using (listener)
         {
-            if (!installation.Consents.Begin(connection, parsed.GetValue(User) ?? ConsentFlow.Account, listener.Address).TryGet(out var request, out var refused))
+            var begun = await installation.Consents.BeginAsync(connection, parsed.GetValue(User) ?? ConsentFlow.Account, listener.Address, cancellationToken);
+            if (!begun.TryGet(out var request, out var refused))
             {
                 return refused;
             }
 
             foreach (var need in request.Needs)
             {
-                printer.Say($"Asks for {string.Join(" or ", need.AnyOf)}: {need.Feature}");
+                printer.Say($"{(request.Beyond.Contains(need) ? "Asks for" : "Keeps")} {string.Join(" or ", need.AnyOf)}: {need.Feature}");
             }
 
             // Whole and escaped, whatever the width of the terminal: a browser takes nothing else.

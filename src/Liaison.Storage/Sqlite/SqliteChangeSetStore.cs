@@ -75,7 +75,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
     public Task<long> CountAppliedAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.Statement("""
             SELECT count(*) FROM change_moves JOIN change_sets USING (change_no)
-            WHERE to_state = 'applied' AND moved_at >= $since AND actor = $actor
+            WHERE (to_state = 'applied' OR (to_state = 'failed' AND made_id IS NOT NULL)) AND moved_at >= $since AND actor = $actor
             """)
             .With("$since", since)
             .With("$actor", actor)

@@ -92,7 +92,7 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
         {
             return Task.FromResult((long)moves
                 .Where(entry => byId[entry.Key].Proposer.Actor.Id == actor)
-                .Sum(entry => entry.Value.Count(move => move.To == ChangeState.Applied && move.At >= since)));
+                .Sum(entry => entry.Value.Count(move => (move.To == ChangeState.Applied || (move.To == ChangeState.Failed && byId[entry.Key].MadeId is not null)) && move.At >= since)));
         }
     }
 

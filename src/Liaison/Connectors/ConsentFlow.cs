@@ -13,6 +13,9 @@ namespace Liaison.Connectors;
 /// <param name="Needs">What is asked for and why: the features that are turned on, with the scopes of which one suffices.</param>
 public sealed record ConsentRequest(Uri Address, Connection Connection, string Owner, IReadOnlyList<ScopeRequirement> Needs)
 {
+    /// <summary>Gets what is asked for beyond the consent that stands, as after a feature was turned on (R17); all of it where none stands.</summary>
+    public required IReadOnlyList<ScopeRequirement> Beyond { get; init; }
+
     internal string Redirect { get; init; } = "";
 
     internal string State { get; init; } = "";
@@ -41,7 +44,7 @@ public sealed class ConsentFlow
     /// <param name="owner">A subject's id, or <see cref="Account"/>.</param>
     /// <param name="redirect">Where the CRM leads the person back to; it is one of the app's.</param>
     /// <returns><see cref="FailureKind.Unsupported"/> where the credential is not one that a person consents to.</returns>
-    public Result<ConsentRequest> Begin(Connection connection, string owner, Uri redirect)
+    public async Task<Result<ConsentRequest>> BeginAsync(Connection connection, string owner, Uri redirect, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(redirect);
@@ -68,9 +71,11 @@ public sealed class ConsentFlow
             ("code_challenge", challenge), ("code_challenge_method", "S256"),
         ];
         var host = LoginHosts.At(LoginHosts.ConsentOf(signIn, descriptor.SignIn), page);
+        var standing = (await keeper.FindAsync(connection.Profile.Name, owner, cancellationToken))?.Scopes ?? [];
         return new ConsentRequest(
             new Uri($"{host}?{Encoding.ASCII.GetString(TokenForm.Encode(query))}"), connection, owner, FeatureScopes.Needed(descriptor, connection.Options))
         {
+            Beyond = FeatureScopes.Missing(descriptor, connection.Options, standing),
             Redirect = redirect.AbsoluteUri, State = state, Verifier = verifier,
         };
     }

@@ -18,6 +18,15 @@ internal static class FeatureScopes
         ConnectorDescriptor descriptor, ConnectionOptions options, IReadOnlyList<string> granted) =>
         [.. Needed(descriptor, options).Where(need => !need.AnyOf.Any(granted.Contains))];
 
+    /// <summary>Lists the needs of work on records that granted scopes leave open (R18).</summary>
+    public static IReadOnlyList<ScopeRequirement> Missing(
+        ConnectorDescriptor descriptor, IReadOnlyList<RecordUse> uses, IReadOnlyList<string> granted) =>
+    [
+        .. descriptor.Scopes
+            .Where(need => uses.Any(use => use.Write == need.Write && need.Records.Contains(use.Type)))
+            .Where(need => !need.AnyOf.Any(granted.Contains)),
+    ];
+
     /// <summary>Lists what to ask a person for: the grant's own scopes, and for each need the first that suffices.</summary>
     public static IReadOnlyList<string> Asked(GrantDescriptor grant, ConnectorDescriptor descriptor, Connection connection)
     {

@@ -15,11 +15,13 @@ public sealed class IdentifyAccount
 {
     private readonly SessionOpener sessions;
     private readonly ConnectionRegistry connections;
+    private readonly ConnectorRegistry connectors;
     private readonly TokenKeeper keeper;
     private readonly Throttles throttles;
 
-    internal IdentifyAccount(SessionOpener sessions, ConnectionRegistry connections, TokenKeeper keeper, Throttles throttles) =>
-        (this.sessions, this.connections, this.keeper, this.throttles) = (sessions, connections, keeper, throttles);
+    internal IdentifyAccount(
+        SessionOpener sessions, ConnectionRegistry connections, ConnectorRegistry connectors, TokenKeeper keeper, Throttles throttles) =>
+        (this.sessions, this.connections, this.connectors, this.keeper, this.throttles) = (sessions, connections, connectors, keeper, throttles);
 
     internal async Task<Result<ConnectionHealth>> ExecuteAsync(Permit permit, CancellationToken cancellationToken)
     {
@@ -47,5 +49,33 @@ public sealed class IdentifyAccount
             permit.Connection,
             account,
             account.Scopes is { } granted ? FeatureScopes.Missing(opened.Descriptor, connection.Options, granted) : []);
+    }
+
+    /// <summary>Asks the CRM for the credential's scopes and holds them against work that is ahead.</summary>
+    /// <returns>The scopes, none where the CRM tells none; <see cref="FailureKind.Forbidden"/> naming those that the work lacks.</returns>
+    internal async Task<Result<IReadOnlyList<string>>> ScopesAsync(
+        Permit permit, IReadOnlyList<RecordUse> ahead, CancellationToken cancellationToken)
+    {
+        if (!(await ExecuteAsync(permit, cancellationToken)).TryGet(out var health, out var failure)
+            || !connectors.Find(permit.Connection.Crm).TryGet(out var connector, out failure))
+        {
+            return failure;
+        }
+
+        if (health.Account.Scopes is not { } granted)
+        {
+            return Result<IReadOnlyList<string>>.Of([]);
+        }
+
+        return FeatureScopes.Missing(connector.Descriptor, ahead, granted) is [var first, ..] missing
+            ? new Failure(
+                FailureKind.Forbidden,
+                $"The credential of connection {permit.Connection.Name} lacks {string.Join(" and ", missing.Select(need => $"{string.Join(" or ", need.AnyOf)} ({need.Feature})"))}; "
+                + $"grant it in the CRM, see it with liaison connect test {permit.Connection.Name}, and start again.")
+            {
+                DeniedBy = DeniedBy.CrmUser,
+                MissingScopes = first.AnyOf,
+            }
+            : Result<IReadOnlyList<string>>.Of(granted);
     }
 }

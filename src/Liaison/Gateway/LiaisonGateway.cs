@@ -125,15 +125,14 @@ public sealed class LiaisonGateway(
             cancellationToken);
 
     /// <summary>Asks the CRM which scopes the caller's own credential has now; takes no more than the right to read contacts.</summary>
-    /// <returns>The scopes; none where the CRM tells none.</returns>
+    /// <param name="ahead">The work on records that the scopes must suffice for; none only asks.</param>
+    /// <returns>The scopes, none where the CRM tells none; <see cref="FailureKind.Forbidden"/> naming those that the work lacks.</returns>
     public Task<Result<IReadOnlyList<string>>> ScopesAsync(
-        Caller caller, ConnectionName connection, CancellationToken cancellationToken = default) =>
+        Caller caller, ConnectionName connection, IReadOnlyList<RecordUse> ahead, CancellationToken cancellationToken = default) =>
         gate.PassAsync(
             new GateRequest(caller, connection, RecordType.Contact, "connection.scopes"),
             Access.Describe,
-            async permit => (await identify.ExecuteAsync(permit, cancellationToken)).TryGet(out var health, out var failure)
-                ? Result<IReadOnlyList<string>>.Of(health.Account.Scopes ?? [])
-                : failure,
+            permit => identify.ScopesAsync(permit, ahead, cancellationToken),
             cancellationToken);
 
     // A submit succeeds as a whole where its changes could be judged: without the counts a denied change would pass for an ok.

@@ -35,7 +35,7 @@ internal static class ValueWriter
             FieldType.Money => WriteNumber(value is FieldValue.Money money ? new FieldValue.Number(money.Amount) : value, definition, dialect),
             FieldType.Flag => WriteFlag(value, definition, dialect),
             FieldType.Date => WriteDate(value, definition),
-            FieldType.Instant => WriteInstant(value, definition),
+            FieldType.Instant => WriteInstant(value, definition, dialect),
             FieldType.TimeOfDay => WriteTime(value, definition),
             FieldType.Option => OptionWriter.WriteOne(value, definition, dialect),
             FieldType.OptionList => OptionWriter.WriteList(value, definition, dialect),
@@ -130,13 +130,16 @@ internal static class ValueWriter
         _ => Refuse(definition, "takes a day such as 2026-12-31"),
     };
 
-    private static Result<NativeValue> WriteInstant(FieldValue value, FieldDefinition definition) => value switch
+    private static Result<NativeValue> WriteInstant(FieldValue value, FieldDefinition definition, ValueDialect dialect) => value switch
     {
-        FieldValue.Instant instant => NativeValue.OfText(TemporalText.Print(instant.Value)),
+        FieldValue.Instant instant => NativeValue.OfText(TemporalText.Print(Cut(instant.Value, dialect.InstantPrecision))),
         FieldValue.Date date => NativeValue.OfText(TemporalText.Print(date.Value) + "T00:00:00Z"),
-        FieldValue.Text text when TemporalText.TryInstant(text.Value, out var read) => NativeValue.OfText(TemporalText.Print(read)),
+        FieldValue.Text text when TemporalText.TryInstant(text.Value, out var read) => NativeValue.OfText(TemporalText.Print(Cut(read, dialect.InstantPrecision))),
         _ => Refuse(definition, "takes a point in time such as 2026-12-31T08:00:00Z"),
     };
+
+    private static DateTimeOffset Cut(DateTimeOffset moment, TimeSpan precision) =>
+        new(moment.UtcTicks - (moment.UtcTicks % precision.Ticks), TimeSpan.Zero);
 
     private static Result<NativeValue> WriteTime(FieldValue value, FieldDefinition definition) => value switch
     {

@@ -29,6 +29,7 @@ public sealed class QualificationPipeline(
     /// <summary>The pipeline's name.</summary>
     public const string Name = "qualify";
 
+    private static readonly RecordUse[] Ahead = [new(RecordType.Contact, Write: false), new(RecordType.Company, Write: false), new(RecordType.Contact, Write: true)];
     private static readonly TimeSpan ReplayLease = TimeSpan.FromMinutes(10);
 
     private readonly RunAlerts told = new(alerts, gateway);
@@ -36,6 +37,7 @@ public sealed class QualificationPipeline(
 
     /// <summary>Plans a run and stores it; nothing is read beyond two counts and nothing is written.</summary>
     /// <param name="where">Which contacts, in the filter language; <see langword="null"/> takes the configured condition.</param>
+    /// <returns>The run; <see cref="FailureKind.Forbidden"/> where the credential lacks a scope that the run would meet (R18).</returns>
     public async Task<Result<Run>> StartAsync(ConnectionName connection, string? where, CancellationToken cancellationToken = default)
     {
         if (!scorecards.Find(options.Scorecard).TryGet(out var scorecard, out var failure))
@@ -46,15 +48,16 @@ public sealed class QualificationPipeline(
         var id = ids.Next("run");
         var caller = new Caller(new Subject(SubjectKind.Principal, options.Principal), new Actor(Name), Purpose.Qualification, id);
         var parameters = new RunParameters(where ?? options.Where, options.Scorecard, time.GetUtcNow());
-        if (!(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard, options, cancellationToken)).TryGet(out var fields, out failure)
+
+        // What the credential has while all is well is also what a later refusal is held against.
+        if (!(await gateway.ScopesAsync(caller, connection, Ahead, cancellationToken)).TryGet(out var scopes, out failure)
+            || !(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard, options, cancellationToken)).TryGet(out var fields, out failure)
             || !(await MayWriteAsync(caller, connection, cancellationToken)).TryGet(out _, out failure)
             || !(await PlanAsync(caller, connection, fields, parameters, cancellationToken)).TryGet(out var plan, out failure))
         {
             return failure;
         }
 
-        // What the credential has while all is well is what a later refusal is held against; a CRM that tells none stops nothing.
-        var scopes = (await gateway.ScopesAsync(caller, connection, cancellationToken)).TryGet(out var granted, out _) ? granted : [];
         var now = time.GetUtcNow();
         var run = new Run(
             id, Name, connection, caller, RunState.Paused, (parameters with { Plan = plan, Scopes = scopes }).ToJson(), Cursor: null, Selected: false,

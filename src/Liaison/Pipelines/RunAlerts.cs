@@ -65,7 +65,7 @@ internal sealed class RunAlerts(IAlertSink alerts, LiaisonGateway gateway)
     };
 
     private async Task<IReadOnlyList<string>> ScopesNowAsync(Run run, CancellationToken cancellationToken) =>
-        (await gateway.ScopesAsync(run.Caller, run.Connection, cancellationToken)).TryGet(out var scopes, out _) ? scopes : [];
+        (await gateway.ScopesAsync(run.Caller, run.Connection, [], cancellationToken)).TryGet(out var scopes, out _) ? scopes : [];
 
     private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,22 +1,27 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Reading;
+using Liaison.Work;
 
 namespace Liaison.Writeback;
 
 /// <summary>Holds each agent to how much it may change (R210, R225): too much in an hour stops it, too much in a run waits for a person.</summary>
-public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguards, KillSwitch stops, PolicyInForce policy, TimeProvider time)
+public sealed class BlastRadius(
+    IChangeSetStore store, ISafeguardStore safeguards, IWorkStore work, KillSwitch stops, PolicyInForce policy, TimeProvider time)
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly ChangeState[] Counted = [ChangeState.Applying, ChangeState.Applied, ChangeState.Verified, ChangeState.Undone];
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
 
-    /// <summary>Waits until no other submit of the same agent is between its judgement and its end, in this process.</summary>
+    /// <summary>Waits until no other submit of the same agent is between its judgement and its end, in any process on the store.</summary>
     /// <returns>To be disposed of when what was judged has gone out; an agent without limits never waits.</returns>
-    internal async Task<IDisposable?> TakeTurnAsync(Caller caller, CancellationToken cancellationToken)
+    internal async Task<IAsyncDisposable?> TakeTurnAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (policy.Options.Agents.GetValueOrDefault(caller.Actor.Id)?.Limits is not ({ WritesPerHour: not null } or { RecordsPerRun: not null } or { ShareOfRecords: not null }))
         {
@@ -25,7 +30,28 @@ public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguard
 
         var turn = turns.GetOrAdd(caller.Actor.Id, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
-        return new Turn(turn);
+        try
+        {
+            return new Turn(turn, await HoldAsync(caller.Actor.Id, cancellationToken));
+        }
+        catch
+        {
+            turn.Release();
+            throw;
+        }
+    }
+
+    // One of each process stands here; whoever has the hold gives it up with the submit, or dies and loses it.
+    private async Task<IAsyncDisposable> HoldAsync(string agent, CancellationToken cancellationToken)
+    {
+        var name = $"agent-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(agent)))[..32]}";
+        IAsyncDisposable? hold;
+        while ((hold = await work.TryHoldAsync(name, cancellationToken)) is null)
+        {
+            await Task.Delay(Glance, time, cancellationToken);
+        }
+
+        return hold;
     }
 
     /// <summary>Judges how many more automatic changes may go out.</summary>
@@ -107,9 +133,13 @@ public sealed class BlastRadius(IChangeSetStore store, ISafeguardStore safeguard
 }
 
 /// <summary>An agent's turn; disposing gives it to the next.</summary>
-internal sealed class Turn(SemaphoreSlim turn) : IDisposable
+internal sealed class Turn(SemaphoreSlim turn, IAsyncDisposable hold) : IAsyncDisposable
 {
-    public void Dispose() => turn.Release();
+    public async ValueTask DisposeAsync()
+    {
+        await hold.DisposeAsync();
+        turn.Release();
+    }
 }
 
 /// <summary>How many changes may still go out without a person, and what to tell of the others.</summary>

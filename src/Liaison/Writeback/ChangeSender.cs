@@ -9,7 +9,7 @@ namespace Liaison.Writeback;
 
 /// <summary>Sends what is durable as an intent, finds lost outcomes, sees what the CRM holds, and moves the change sets on.</summary>
 /// <remarks>Everything that is written to a CRM goes through here, whoever asked and however it was approved.</remarks>
-public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSwitch stops, TimeProvider time)
+public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSwitch stops, MakerOwner makers, TimeProvider time)
 {
     /// <summary>Sends writes whose rows stand as <see cref="ChangeState.Applying"/>.</summary>
     /// <param name="open">The record type that the changes are about.</param>
@@ -50,7 +50,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
     private IWriteOperation OperationOf(WriteOperation operation, OpenType open, RecordSchema schema, RecordType linked) => operation switch
     {
         WriteOperation.Update => new UpdateRecords(open, schema.Type),
-        WriteOperation.Create => new CreateRecords(open, schema, time),
+        WriteOperation.Create => new CreateRecords(open, schema, makers, time),
         WriteOperation.Link => new LinkRecords(open, schema.Type, linked),
         WriteOperation.Delete => new DeleteRecords(open, schema.Type),
     };

@@ -100,7 +100,7 @@ public sealed class SubmitChanges(
         }
 
         // What has gone out is counted before more may: many submits at once would each see the same room.
-        using var turn = await radius.TakeTurnAsync(permit.Caller, cancellationToken);
+        await using var turn = await radius.TakeTurnAsync(permit.Caller, cancellationToken);
         var within = await WithinRadiusAsync(permit, open, automatic, outcomes, cancellationToken);
         if (within.Count > 0)
         {

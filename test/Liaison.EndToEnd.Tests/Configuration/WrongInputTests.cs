@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Liaison.EndToEnd.Tests.Processes;
 
 namespace Liaison.EndToEnd.Tests.Configuration;
@@ -134,7 +132,7 @@ public sealed class WrongInputTests(ServedCrm served) : IClassFixture<ServedCrm>
     public async Task A_CRM_that_nobody_serves_is_told_by_its_host()
     {
         using var folder = new Workplace();
-        folder.With(Workplace.YamlFor(new Uri($"http://127.0.0.1:{FreePort()}/")));
+        folder.With(Workplace.YamlFor(new Uri($"http://127.0.0.1:{FreePort.Find()}/")));
 
         var ended = await folder.RunAsync("connect", "test", Workplace.Connection);
 
@@ -193,12 +191,5 @@ public sealed class WrongInputTests(ServedCrm served) : IClassFixture<ServedCrm>
         ended.Everything.ShouldNotContain("   at ");
         ended.Everything.ShouldNotContain("Exception");
         ended.Everything.ShouldNotContain("System.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

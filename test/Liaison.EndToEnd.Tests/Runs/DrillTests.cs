@@ -3,18 +3,22 @@ using Liaison.EndToEnd.Tests.Processes;
 
 namespace Liaison.EndToEnd.Tests.Runs;
 
-/// <summary>Two in the morning: a scope is taken away in the middle of a run (R127, R150).</summary>
+/// <summary>Two in the morning: a scope is taken away in the middle of a run (R127, R150); a run that lacks one from the first does not start (R18).</summary>
 public sealed class DrillTests
 {
     private const string Scope = "crm.objects.contacts.write";
     private const int Contacts = 600;
 
     [Fact]
-    public async Task A_scope_taken_away_in_mid_run_is_alerted_found_in_three_commands_and_costs_nothing()
+    public async Task A_lacking_scope_starts_no_run_and_one_taken_away_in_mid_run_is_alerted_found_in_three_commands_and_costs_nothing()
     {
         using var place = new Workplace();
         await using var crm = await Emulator.StartAsync(place.Folder, "--contacts", "600", "--companies", "40", "--ai-fields", "--limits", "off");
         place.With(Workplace.YamlFor(crm.Address));
+        await ScopesAsync(crm, new { token = Workplace.AccountToken, removeScopes = new[] { Scope } });
+        (await place.RunAsync("run", "start", "qualify", "--connection", Workplace.Connection)).ShouldEndWith(1).Errors.ShouldContain($"lacks {Scope} (score and update contacts)");
+        (await place.JsonAsync("run", "list")).GetArrayLength().ShouldBe(0);
+        await ScopesAsync(crm, new { token = Workplace.AccountToken, addScopes = new[] { Scope } });
         await KilledRunTests.SlowWritesAsync(crm);
         await using var driver = place.Start("run", "start", "qualify", "--connection", Workplace.Connection);
         await Waits.UntilAsync("the first writes", async () => driver.HasExited || (await crm.WritesAsync()).Writes > 0);

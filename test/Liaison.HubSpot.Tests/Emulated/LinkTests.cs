@@ -101,7 +101,7 @@ public sealed class LinkTests
     }
 
     [Fact]
-    public async Task A_user_level_token_creates_first_and_links_one_by_one()
+    public async Task A_user_level_token_names_the_plain_kinds_of_link_and_creates_at_once()
     {
         await using var account = await StartAsync();
         var contact = await account.ContactAsync(1);
@@ -111,22 +111,35 @@ public sealed class LinkTests
             RecordType.Task, [NewTask("a", contact, await account.OwnerAsync("nils@liaison.test"))], CancellationToken)).ShouldHaveSingleItem();
 
         outcome.Failure.ShouldBeNull();
-        account.Channel.Calls.Select(call => call.Name).ShouldBe(["tasks.batch-create", "tasks.contacts.link-default"]);
+        account.Channel.Calls.Select(call => call.Name).ShouldBe(["tasks.batch-create"]);
         Ok(await session.ReadAssociationsAsync(RecordType.Contact, RecordType.Task, [contact], CancellationToken))
             .ShouldHaveSingleItem().ToId.ShouldBe(outcome.Id);
     }
 
     [Fact]
-    public async Task A_task_that_misses_its_link_is_told_of_with_its_id()
+    public async Task A_task_on_a_record_that_its_maker_does_not_see_is_not_made()
     {
         await using var account = await StartAsync();
         var foreign = await account.ContactAsync(2);
         var session = account.Open(account.TokenOf("rep-north"), CredentialReach.User);
 
-        var outcome = Ok(await session.WriteAsync(
-            RecordType.Task, [NewTask("a", foreign, await account.OwnerAsync("nils@liaison.test"))], CancellationToken)).ShouldHaveSingleItem();
+        var refused = await session.WriteAsync(RecordType.Task, [NewTask("a", foreign)], CancellationToken);
 
-        outcome.Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.NotFound);
+        refused.Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Invalid);
+        Ok(await account.Open().ReadAssociationsAsync(RecordType.Contact, RecordType.Task, [foreign], CancellationToken)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_task_whose_kind_of_link_is_not_the_same_everywhere_is_linked_after_it_is_made_and_told_of_with_its_id()
+    {
+        await using var account = await StartAsync();
+        var session = account.Open(account.TokenOf("rep-north"), CredentialReach.User);
+        var task = NewTask("a", "", await account.OwnerAsync("nils@liaison.test")) with { Links = [new RecordLink(RecordType.Lead, "1")] };
+
+        var outcome = Ok(await session.WriteAsync(RecordType.Task, [task], CancellationToken)).ShouldHaveSingleItem();
+
+        account.Channel.Calls.Select(call => call.Name).ShouldBe(["tasks.batch-create", "tasks.leads.link-default"]);
+        outcome.Failure.ShouldNotBeNull();
         Ok(await session.ReadAsync(RecordType.Task, [outcome.Id.ShouldNotBeNull()], [Subject], CancellationToken)).Records.ShouldHaveSingleItem();
     }
 

@@ -43,6 +43,13 @@ internal sealed class EmulatedCrm : IAsyncDisposable
         return rights.RootElement.GetProperty("users")[0].GetProperty("ownerId").GetString()!;
     }
 
+    /// <summary>Gives the ids of the records of a type that one record is linked with, as the account's token sees them.</summary>
+    public async Task<IReadOnlyList<string>> LinkedAsync(string type, string id, string other)
+    {
+        using var links = await SendAsync(HttpMethod.Get, $"{Objects}/{type}/{id}/associations/{other}");
+        return [.. links.RootElement.GetProperty("results").EnumerateArray().Select(link => $"{link.GetProperty("toObjectId")}")];
+    }
+
     /// <summary>Creates records with the account's token and gives their ids in the order given.</summary>
     public async Task<IReadOnlyList<string>> CreateAsync(string type, IReadOnlyList<Dictionary<string, string>> records)
     {

@@ -26,6 +26,15 @@ public sealed class ValueWriterTests
         Written(new FieldValue.Text("2026-05-06T10:00:00+02:00"), ASchema.Field(FieldType.Instant)).Raw.ShouldBe("2026-05-06T08:00:00Z");
     }
 
+    [Fact]
+    public void A_moment_is_cut_to_what_the_CRM_keeps()
+    {
+        var moment = new FieldValue.Instant(new DateTimeOffset(2026, 5, 6, 8, 0, 1, 390, TimeSpan.Zero).AddTicks(1_568));
+
+        Written(moment, ASchema.Field(FieldType.Instant), Reading.HubSpot).Raw.ShouldBe("2026-05-06T08:00:01.39Z");
+        Written(moment, ASchema.Field(FieldType.Instant), Reading.HubSpot with { InstantPrecision = TimeSpan.FromSeconds(1) }).Raw.ShouldBe("2026-05-06T08:00:01Z");
+    }
+
     [Theory]
     [InlineData("new")]
     [InlineData("NEW label")]

@@ -26,7 +26,8 @@ internal static class HubSpotDescriptor
         ReadError = ErrorReader.Read,
         Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
             | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials
-            | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert,
+            | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert
+            | ConnectorCapabilities.UnownedCreates,
         Scopes = HubSpotScopes.All,
         SignIn = HubSpotSignIn.Value,
         CorrelationHeaders = ["X-HubSpot-Correlation-Id"],

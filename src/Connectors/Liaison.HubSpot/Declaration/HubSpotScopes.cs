@@ -1,4 +1,5 @@
 using Liaison.Connectors;
+using Liaison.Model;
 
 namespace Liaison.HubSpot.Declaration;
 
@@ -7,20 +8,20 @@ internal static class HubSpotScopes
 {
     internal static IReadOnlyList<ScopeRequirement> All { get; } =
     [
-        Read("read contacts", "crm.objects.contacts.read"),
-        Read("read companies", "crm.objects.companies.read"),
-        Read("read deals", "crm.objects.deals.read"),
-        Read("read tickets", "tickets", "crm.objects.tickets.read"),
-        Read("read leads", "crm.objects.leads.read"),
+        Read("read contacts", "crm.objects.contacts.read") with { Records = [RecordType.Contact] },
+        Read("read companies", "crm.objects.companies.read") with { Records = [RecordType.Company] },
+        Read("read deals", "crm.objects.deals.read") with { Records = [RecordType.Deal] },
+        Read("read tickets", "tickets", "crm.objects.tickets.read") with { Records = [RecordType.Ticket] },
+        Read("read leads", "crm.objects.leads.read") with { Records = [RecordType.Lead] },
         Read("read notes, calls, meetings and tasks", "crm.objects.contacts.read", "crm.objects.notes.read", "crm.objects.tasks.read"),
         Read("read the text of e-mails", "sales-email-read"),
         Read("map users to owners and teams", "crm.objects.owners.read"),
         Read("read the fields of contacts", "crm.schemas.contacts.read", "crm.objects.contacts.read"),
-        Write("score and update contacts", "crm.objects.contacts.write"),
-        Write("update companies", "crm.objects.companies.write"),
-        Write("update deals", "crm.objects.deals.write"),
-        Write("update tickets", "tickets", "crm.objects.tickets.write"),
-        Write("update leads", "crm.objects.leads.write"),
+        Write("score and update contacts", "crm.objects.contacts.write") with { Records = [RecordType.Contact] },
+        Write("update companies", "crm.objects.companies.write") with { Records = [RecordType.Company] },
+        Write("update deals", "crm.objects.deals.write") with { Records = [RecordType.Deal] },
+        Write("update tickets", "tickets", "crm.objects.tickets.write") with { Records = [RecordType.Ticket] },
+        Write("update leads", "crm.objects.leads.write") with { Records = [RecordType.Lead] },
         Write("create notes and tasks", "crm.objects.contacts.write", "crm.objects.notes.write", "crm.objects.tasks.write"),
         Write("create fields of contacts", "crm.schemas.contacts.write"),
     ];

@@ -16,12 +16,14 @@ internal sealed class BatchWriter(HubSpotApi api, BirthLinks births)
         var sound = writes.Where(write => Refused(write) is null).ToList();
         var updates = WriteInput.Updates(sound);
         List<WriteInput> creates = [];
+        List<(RecordWrite Write, IReadOnlyList<BirthLink> Born)> born = [];
         foreach (var write in sound.Where(write => write.Id is null))
         {
             var resolved = await births.ResolveAsync(type, write.Links, cancellationToken);
             if (resolved.TryGet(out var links, out var refused))
             {
                 creates.Add(WriteInput.Create(write, links));
+                born.Add((write, links));
             }
             else
             {
@@ -39,7 +41,7 @@ internal sealed class BatchWriter(HubSpotApi api, BirthLinks births)
         var created = await SendAsync(type, "create", creates, cancellationToken);
         if (created.TryGet(out told, out failure))
         {
-            outcomes.AddRange(births.AtOnce ? told : await births.LinkAsync(type, told, sound));
+            outcomes.AddRange(await births.LinkAsync(type, told, born));
         }
         else if (updates.Count == 0)
         {

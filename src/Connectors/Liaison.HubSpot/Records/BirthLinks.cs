@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.HubSpot.Declaration;
 using Liaison.Identity;
 using Liaison.Model;
 
@@ -9,25 +10,33 @@ namespace Liaison.HubSpot.Records;
 /// <summary>A link that a new record is born with, and its kind.</summary>
 internal sealed record BirthLink(RecordLink Link, AssociationType Type);
 
-/// <summary>Sees to the links of new records: in the create itself, and one by one for credentials that may not look up kinds of link.</summary>
+/// <summary>Sees to the links of new records: in the create itself, and one by one where the credential may not look up the kind of link.</summary>
+/// <remarks>
+/// A create has to name kinds, and HubSpot keeps their list from user-level tokens (contracts/hubspot.md 2.2): those name the plain
+/// kinds, which are the same everywhere, and make any other link after the record.
+/// </remarks>
 internal sealed class BirthLinks(CredentialReach reach, AssociationTypeReader types, LinkWriter writer)
 {
-    /// <summary>Gets a value indicating whether records and links are made in one call.</summary>
-    /// <remarks>
-    /// HubSpot keeps the list of labels from user-level tokens (contracts/hubspot.md 2.2), and a create has to name kinds; the
-    /// plain link of one pair, which such a token may make, names none.
-    /// </remarks>
-    internal bool AtOnce => reach == CredentialReach.Account;
-
     /// <summary>Finds the kinds of a new record's links, so that a label that is not known costs nothing that stands.</summary>
-    /// <returns>What travels in the create; nothing where the links come after it.</returns>
+    /// <returns>What travels in the create; the other links come after it.</returns>
     internal async Task<Result<IReadOnlyList<BirthLink>>> ResolveAsync(
         RecordType type, IReadOnlyList<RecordLink> links, CancellationToken cancellationToken)
     {
         List<BirthLink> resolved = [];
-        foreach (var link in links.Where(link => AtOnce || link.Label is not null))
+        foreach (var link in links)
         {
-            var known = await types.ReadAsync(TypePair.Of(type, link.ToType), cancellationToken);
+            var pair = TypePair.Of(type, link.ToType);
+            if (reach == CredentialReach.User && link.Label is null)
+            {
+                if (PlainLinks.Find(pair.From, pair.To) is { } plain)
+                {
+                    resolved.Add(new(link, new AssociationType(AssociationType.HubSpotDefined, plain)));
+                }
+
+                continue;
+            }
+
+            var known = await types.ReadAsync(pair, cancellationToken);
             if (!known.Then(offered => offered.Find(link.Label)).TryGet(out var kind, out var refused))
             {
                 return refused;
@@ -36,14 +45,18 @@ internal sealed class BirthLinks(CredentialReach reach, AssociationTypeReader ty
             resolved.Add(new(link, kind));
         }
 
-        return AtOnce ? resolved : Array.Empty<BirthLink>();
+        return resolved;
     }
 
-    /// <summary>Links records that stand already; one that misses a link keeps its id and gets the failure.</summary>
+    /// <summary>Makes the links that did not travel in the create; a record that misses one keeps its id and gets the failure.</summary>
+    /// <param name="writes">The creates as they were asked for, each with the links that travelled.</param>
     internal async Task<IReadOnlyList<WriteOutcome>> LinkAsync(
-        RecordType type, IReadOnlyList<WriteOutcome> created, IEnumerable<RecordWrite> writes)
+        RecordType type, IReadOnlyList<WriteOutcome> created, IEnumerable<(RecordWrite Write, IReadOnlyList<BirthLink> Born)> writes)
     {
-        var links = writes.Where(write => write.Id is null).ToDictionary(write => write.Key, write => write.Links, StringComparer.Ordinal);
+        var links = writes.ToDictionary(
+            pair => pair.Write.Key,
+            IReadOnlyList<RecordLink> (pair) => [.. pair.Write.Links.Except(pair.Born.Select(born => born.Link))],
+            StringComparer.Ordinal);
         return await Task.WhenAll(created.Select(async outcome => outcome is { Failure: null, Id: { } id }
             ? outcome with { Failure = await LinkAsync(type, id, links[outcome.Key]) }
             : outcome));

@@ -13,7 +13,7 @@ internal static class SalesforceDescriptor
         DefaultBaseUrl = new("https://login.salesforce.com"),
         ApiVersions = [.. SalesforcePaths.SupportedVersions.Select(version => new ApiVersionDescriptor(version))],
         RecordTypes = SalesforceRecordTypes.All,
-        Values = new() { ListSeparator = ';' },
+        Values = new() { ListSeparator = ';', InstantPrecision = TimeSpan.FromSeconds(1) },
         Operations = SalesforceLimits.Operations,
         LimitProfiles = SalesforceLimits.Profiles,
         LimitHeaders = SalesforceLimits.Headers,

@@ -182,5 +182,6 @@ public abstract class DescriptorConformance<TFixture> : ConnectorSuite<TFixture>
     public void Every_scope_says_what_it_is_for()
     {
         Descriptor.Scopes.ShouldAllBe(scope => scope.Feature.Length > 0 && scope.AnyOf.Count > 0);
+        Descriptor.Scopes.SelectMany(scope => scope.Records).ShouldBeSubsetOf(Descriptor.RecordTypes.Select(type => type.Type));
     }
 }

@@ -7,7 +7,7 @@ using Liaison.Reading;
 namespace Liaison.Writeback.Operations;
 
 /// <summary>Creates of records; a lost answer is looked for where the record would be found, and never sent again on suspicion.</summary>
-internal sealed class CreateRecords(OpenType open, RecordSchema schema, TimeProvider time) : IWriteOperation
+internal sealed class CreateRecords(OpenType open, RecordSchema schema, MakerOwner makers, TimeProvider time) : IWriteOperation
 {
     // Search indexes lag behind the records by seconds, at worst a minute or so (contracts/hubspot.md): before that a search that
     // finds nothing says nothing.
@@ -19,7 +19,9 @@ internal sealed class CreateRecords(OpenType open, RecordSchema schema, TimeProv
 
     public async Task<Result<IReadOnlyList<WriteOutcome>>> SendAsync(IReadOnlyList<PendingWrite> batch, CancellationToken cancellationToken)
     {
-        var answered = await open.Session.WriteAsync(schema.Type, [.. batch.Select(write => write.ToWrite())], cancellationToken);
+        var owner = await makers.FindAsync(open, schema, cancellationToken);
+        var answered = await open.Session.WriteAsync(
+            schema.Type, [.. batch.Select(write => owner is { } maker ? Owned(write.ToWrite(), maker) : write.ToWrite())], cancellationToken);
         if (!answered.TryGet(out var outcomes, out var failure))
         {
             return failure;
@@ -145,6 +147,10 @@ internal sealed class CreateRecords(OpenType open, RecordSchema schema, TimeProv
 
     private RecordFilter ConditionOf(FieldDelta delta) => new RecordFilter.Compare(
         delta.Field, Comparison.Equal, ValueReader.Read(schema.Fields[delta.Field], delta.After, open.Dialect));
+
+    private static RecordWrite Owned(RecordWrite write, (string NativeName, NativeValue Owner) maker) => write.Values.ContainsKey(maker.NativeName)
+        ? write
+        : write with { Values = new Dictionary<string, NativeValue>(write.Values, StringComparer.Ordinal) { [maker.NativeName] = maker.Owner } };
 
     private static bool Found(PendingWrite write, string madeId)
     {
