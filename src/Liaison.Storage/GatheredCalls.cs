@@ -2,12 +2,16 @@ using Liaison.Connectors;
 
 namespace Liaison.Storage;
 
-/// <summary>Calls that wait in memory until some have gathered or a second has passed, so that a log costs its callers nothing.</summary>
-/// <remarks>What a store refuses waits again, up to a bound: a log must not eat the memory of the work that it tells of.</remarks>
+/// <summary>Calls that wait in memory until some have gathered, one has failed or a second has passed, so that a log costs its callers nothing.</summary>
+/// <remarks>
+/// What a store refuses waits again, up to a bound: a log must not eat the memory of the work that it tells of. Beyond the bound
+/// successes go first, then the bodies of failures; that a call failed, and why, is kept as long as there is any room.
+/// </remarks>
 internal sealed class GatheredCalls : IAsyncDisposable
 {
     private const int FlushAt = 256;
     private const int MostWaiting = 16_384;
+    private const int MostBodies = 2_048;
 
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
 
@@ -30,12 +34,11 @@ internal sealed class GatheredCalls : IAsyncDisposable
         bool full;
         lock (gate)
         {
-            if (waiting.Count < MostWaiting)
-            {
-                waiting.Add(entry);
-            }
+            waiting.Add(waiting.Count < MostBodies ? entry : entry with { RequestBody = null, AnswerBody = null });
+            Bound();
 
-            full = waiting.Count >= FlushAt;
+            // A failure waits for nobody: it is what the log is read for, and a crash may follow it.
+            full = waiting.Count >= FlushAt || entry.FailureKind is not null;
         }
 
         if (full)
@@ -69,6 +72,19 @@ internal sealed class GatheredCalls : IAsyncDisposable
 
         await timer.DisposeAsync();
         await TryFlushAsync();
+    }
+
+    // Only where the store has refused for long. A quarter at once, so that not every further call walks along the list.
+    private void Bound()
+    {
+        if (waiting.Count <= MostWaiting)
+        {
+            return;
+        }
+
+        var surplus = MostWaiting / 4;
+        waiting.RemoveAll(call => call.FailureKind is null && surplus-- > 0);
+        waiting.RemoveRange(0, Math.Max(0, waiting.Count - MostWaiting));
     }
 
     private async Task TryFlushAsync()
@@ -110,6 +126,7 @@ internal sealed class GatheredCalls : IAsyncDisposable
             lock (gate)
             {
                 waiting.InsertRange(0, entries);
+                Bound();
             }
 
             throw;

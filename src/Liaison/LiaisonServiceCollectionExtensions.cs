@@ -42,6 +42,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ChangeGateway>();
         services.TryAddSingleton<AgentGateway>();
         services.TryAddSingleton<DeadLetterGateway>();
+        services.TryAddSingleton<OperationsGateway>();
         services.TryAddSingleton<Gate>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<Members>();
@@ -67,6 +68,7 @@ public static class LiaisonServiceCollectionExtensions
 
         services.AddCrmHttpClient();
         services.TryAddSingleton<ChannelOptions>();
+        services.TryAddSingleton<CallLogOptions>();
         services.TryAddSingleton<LiaisonTelemetry>();
         services.TryAddSingleton<ConnectorRegistry>();
         services.TryAddSingleton<ISlotStore, LocalSlotStore>();

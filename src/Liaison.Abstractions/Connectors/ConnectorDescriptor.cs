@@ -53,6 +53,10 @@ public sealed record ConnectorDescriptor
     /// <summary>Gets the response headers that may hold the CRM's correlation id, in order of trust.</summary>
     public IReadOnlyList<string> CorrelationHeaders { get; init; } = [];
 
+    /// <summary>Gets what the call log may show of this CRM's bodies.</summary>
+    /// <value>The default is <see cref="BodyDescriptor.Masked"/>.</value>
+    public BodyDescriptor Bodies { get; init; } = BodyDescriptor.Masked;
+
     /// <summary>Gives the limits of a connection's profile.</summary>
     public LimitProfile LimitsOf(ConnectionProfile connection)
     {

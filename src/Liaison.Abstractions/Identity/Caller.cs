@@ -44,6 +44,15 @@ public sealed record Caller(Subject Subject, Actor Actor, Purpose Purpose, strin
     /// <value>The default is <see langword="null"/>: something else did.</value>
     public string? KeyId { get; init; }
 
+    /// <summary>Gets the caller's own id of what this request is a part of; the audit and the call log keep it.</summary>
+    /// <value>The default is <see langword="null"/>: the caller named none.</value>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Gets the trace that the gate opened for the request: joins the audit, the change set and every CRM call.</summary>
+    /// <value>The default is <see langword="null"/>: the request has not come to the gate yet.</value>
+    [JsonIgnore]
+    public string? TraceId { get; init; }
+
     /// <summary>Gets the only connections that this caller may reach, whatever is granted.</summary>
     /// <value>The default is <see langword="null"/>: every connection that a grant opens. The audit keeps the key's id instead.</value>
     [JsonIgnore]

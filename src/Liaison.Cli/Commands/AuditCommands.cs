@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liaison.Audit;
 using Liaison.Cli.Output;
+using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
@@ -42,8 +43,11 @@ internal static class AuditCommands
         "Look at the audit, verify its chain, and export it.",
         Verb.Of(
             "show",
-            "List audit entries.",
-            [Record, RunId, Trace, Subject, Actor, Action, Connection, Since, Until, Denied, Newest, Values, Limit, GlobalOptions.As],
+            "List audit entries, or the calls to the CRMs.",
+            [
+                Record, RunId, Trace, Subject, Actor, Action, Connection, Since, Until, Denied, Newest, Values, Limit, AuditCalls.Calls, AuditCalls.Failed,
+                AuditCalls.Status, AuditCalls.Before, AuditCalls.Bodies, GlobalOptions.As,
+            ],
             ShowAsync),
         AuditProofCommands.Verify(),
         AuditProofCommands.Export(),
@@ -51,6 +55,16 @@ internal static class AuditCommands
 
     private static async Task<int> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        if (AuditCalls.Mixed(invocation.Parsed, Subject, Action, Denied, Newest, Values) is { } mixed)
+        {
+            return invocation.Printer.Fail(mixed);
+        }
+
+        if (invocation.Parsed.GetValue(AuditCalls.Calls))
+        {
+            return await AuditCalls.ShowAsync(invocation, CallsOf(invocation.Parsed), cancellationToken);
+        }
+
         var caller = Callers.Of(invocation, Purpose.Administration);
         if (!(await invocation.Installation.Administration.ReadAuditAsync(caller, QueryOf(invocation.Parsed), cancellationToken)).TryGet(out var rows, out var failure))
         {
@@ -67,6 +81,20 @@ internal static class AuditCommands
         var views = rows.Select((row, place) => ViewOf(row, entries[place], revealed.Count > 0 ? revealed[place] : null)).ToList();
         return invocation.Printer.Show<IReadOnlyList<AuditView>>(views, CliJson.Default.IReadOnlyListAuditView, console => Write(console, views));
     }
+
+    private static CallQuery CallsOf(ParseResult parsed) => new(parsed.GetValue(Limit))
+    {
+        RecordId = parsed.GetValue(Record),
+        RunId = parsed.GetValue(RunId),
+        Correlation = parsed.GetValue(Trace),
+        Actor = parsed.GetValue(Actor),
+        Connection = parsed.GetValue(Connection) is { } connection ? new ConnectionName(connection) : null,
+        Since = parsed.GetValue(Since),
+        Until = parsed.GetValue(Until),
+        FailuresOnly = parsed.GetValue(AuditCalls.Failed),
+        Status = parsed.GetValue(AuditCalls.Status),
+        Before = parsed.GetValue(AuditCalls.Before),
+    };
 
     private static AuditQuery QueryOf(ParseResult parsed) =>
         new(parsed.GetValue(Record), parsed.GetValue(RunId), parsed.GetValue(Trace), Limit: parsed.GetValue(Limit))

@@ -1,4 +1,5 @@
 using Liaison.Alerts;
+using Liaison.Connectors;
 using Liaison.Identity;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
@@ -43,6 +44,9 @@ internal sealed class LiaisonOptions
 
     /// <summary>Gets or sets how alerts reach people.</summary>
     public AlertOptions Alerts { get; set; } = new();
+
+    /// <summary>Gets or sets what the call log keeps.</summary>
+    public CallLogOptions Calls { get; set; } = new();
 
     /// <summary>Gets or sets how long dead letters keep what they hold.</summary>
     public DeadLetterOptions DeadLetters { get; set; } = new();

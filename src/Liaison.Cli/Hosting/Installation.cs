@@ -79,6 +79,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public ExpireChanges ExpireChanges => provider.GetRequiredService<ExpireChanges>();
 
+    public OperationsGateway Operations => provider.GetRequiredService<OperationsGateway>();
+
     public DeadLetterGateway DeadLetters => provider.GetRequiredService<DeadLetterGateway>();
 
     public ReplayDeadLetters Replay => provider.GetRequiredService<ReplayDeadLetters>();
@@ -124,6 +126,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
         services.AddSingleton(settings.Options.Alerts);
+        services.AddSingleton(settings.Options.Calls);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);
         foreach (var connector in InstallationSettings.Connectors)
         {
@@ -152,11 +155,13 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Does a chore over and over until the result is disposed of.</summary>
     public Recurring Repeat(Chore chore) => ActivatorUtilities.CreateInstance<Recurring>(provider, chore);
 
-    /// <summary>Removes what has been kept for as long as the configuration says: of dead letters, and alerts.</summary>
+    /// <summary>Removes what has been kept for as long as the configuration says: of dead letters, alerts and calls.</summary>
     public async Task ExpireAsync(CancellationToken cancellationToken)
     {
         await DeadLetters.ExpireAsync(TimeSpan.FromDays(Settings.Options.DeadLetters.KeepDays), cancellationToken);
         await Alerts.PurgeAsync(Time.GetUtcNow().AddDays(-Settings.Options.Alerts.KeepDays), cancellationToken);
+        var calls = Settings.Options.Calls;
+        await provider.GetRequiredService<ICallLog>().PurgeAsync(Time.GetUtcNow().AddDays(-calls.KeepDays), calls.KeepRows, cancellationToken);
     }
 
     /// <inheritdoc/>

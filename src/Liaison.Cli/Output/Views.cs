@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Liaison.Audit;
 using Liaison.Failures;
+using Liaison.Gateway.Documents;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Pipelines;
@@ -215,6 +216,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(IReadOnlyList<ReplayedLetterView>))]
 [JsonSerializable(typeof(DiscardedView))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(IReadOnlyList<CallDocument>))]
 [JsonSerializable(typeof(AuditVerificationView))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(ServingView))]

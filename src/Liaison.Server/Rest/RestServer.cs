@@ -136,6 +136,7 @@ public sealed class RestServer : IAsyncDisposable
         services.AddSingleton(engine.GetRequiredService<DeadLetterGateway>());
         services.AddSingleton(engine.GetRequiredService<ReplayDeadLetters>());
         services.AddSingleton(engine.GetRequiredService<AdministrationGateway>());
+        services.AddSingleton(engine.GetRequiredService<OperationsGateway>());
         services.AddSingleton(engine.GetRequiredService<Admission>());
         services.AddSingleton(engine.GetRequiredService<Principals>());
         services.AddSingleton(engine.GetRequiredService<TimeProvider>());
@@ -185,6 +186,7 @@ public sealed class RestServer : IAsyncDisposable
         application.UseStatusCodePages(bare => Problem.OfStatus(bare.HttpContext.Response.StatusCode).ExecuteAsync(bare.HttpContext));
         application.UseHostFiltering();
         application.UseRouting();
+        application.Use((context, next) => Correlation.IsUsable(context.Request) ? next(context) : Correlation.Refusal.ExecuteAsync(context));
         application.UseAuthentication();
         application.UseRateLimiter();
         application.UseAuthorization();

@@ -9,7 +9,7 @@ internal static class PostgresChangeRows
 {
     public const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id
         """;
 
     /// <summary>Inserts those whose key is new.</summary>
@@ -21,7 +21,7 @@ internal static class PostgresChangeRows
             INSERT INTO change_sets ({Columns}, moves)
             SELECT {Columns}, moves FROM unnest(
                 @ids, @keys, @connections, @record_types, @record_ids, @states, @risks, @contents, @hashes, @versions,
-                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @moves)
+                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @traces, @moves)
                 WITH ORDINALITY AS row ({Columns}, moves, place)
             ORDER BY place
             ON CONFLICT (key) DO NOTHING
@@ -46,6 +46,7 @@ internal static class PostgresChangeRows
             .With("@requests", rows.Select(row => row.RequestHash))
             .With("@approvals", rows.Select(row => row.Approval?.ToJson()))
             .With("@made", rows.Select(row => row.MadeId))
+            .With("@traces", rows.Select(row => row.TraceId))
             .With("@moves", rows.Select(row => (long)ChangeStates.Beginning(row).Count))
             .ListAsync(row => row.Text(0));
         return added.ToHashSet(StringComparer.Ordinal);
@@ -81,5 +82,6 @@ internal static class PostgresChangeRows
         RequestHash = row.TextOrNull(18),
         Approval = row.TextOrNull(19) is { } approval ? Approval.FromJson(approval) : null,
         MadeId = row.TextOrNull(20),
+        TraceId = row.TextOrNull(21),
     };
 }

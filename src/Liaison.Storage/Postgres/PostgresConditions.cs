@@ -19,6 +19,11 @@ internal sealed class PostgresConditions
     public PostgresConditions Where(string text, string parameter, DateTimeOffset? value) =>
         Add(text, value is not null, statement => statement.With(parameter, value));
 
+    /// <summary>Adds a condition on a number where there is one.</summary>
+    /// <param name="text">The condition, a constant that names the parameter.</param>
+    public PostgresConditions Where(string text, string parameter, long? value) =>
+        Add(text, value is not null, statement => statement.With(parameter, value));
+
     public PostgresStatement Bind(PostgresStatement statement)
     {
         bindings.ForEach(bind => bind(statement));

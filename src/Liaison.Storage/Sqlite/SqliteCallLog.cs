@@ -1,5 +1,6 @@
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.Model;
 
 namespace Liaison.Storage.Sqlite;
 
@@ -7,6 +8,11 @@ namespace Liaison.Storage.Sqlite;
 /// <remarks>A crash loses what waits; disposing writes it. Dispose before the database.</remarks>
 public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
 {
+    private const string Columns = """
+        connection, run_id, operation, name, method, path, status, failure_kind, correlation_id, record_count, attempt, waited_us,
+        duration_us, called_at, host, actor, trace_id, caller_id, record_ids, told, request_body, answer_body
+        """;
+
     private readonly SqliteDatabase database;
     private readonly GatheredCalls gathered;
 
@@ -33,9 +39,16 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
         return await database.ReadAsync(session => Summarize(session, runId), cancellationToken);
     }
 
-    /// <summary>Deletes what is older than a time and, of the rest, all but the newest rows.</summary>
-    /// <returns>How many rows were deleted.</returns>
-    public async Task<int> DeleteAsync(DateTimeOffset before, long rowsKept, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CallRow>> ListAsync(CallQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await gathered.FlushAsync().WaitAsync(cancellationToken);
+        return await database.ReadAsync<IReadOnlyList<CallRow>>(session => List(session, query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> PurgeAsync(DateTimeOffset before, long rowsKept, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowsKept);
         await gathered.FlushAsync().WaitAsync(cancellationToken);
@@ -47,11 +60,10 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
 
     private static int Insert(SqliteSession session, IReadOnlyList<CallEntry> entries)
     {
-        var insert = session.Statement("""
-            INSERT INTO crm_calls (connection, run_id, operation, name, method, path, status, failure_kind, correlation_id,
-                record_count, attempt, waited_us, duration_us, called_at)
-            VALUES ($connection, $run, $operation, $name, $method, $path, $status, $failure, $correlation,
-                $records, $attempt, $waited, $duration, $at)
+        var insert = session.Statement($"""
+            INSERT INTO crm_calls ({Columns})
+            VALUES ($connection, $run, $operation, $name, $method, $path, $status, $failure, $correlation, $records, $attempt, $waited,
+                $duration, $at, $host, $actor, $trace, $caller, $ids, $told, $request, $answer)
             """);
         foreach (var entry in entries)
         {
@@ -70,11 +82,51 @@ public sealed class SqliteCallLog : ICallLog, IAsyncDisposable
                 .With("$waited", entry.Waited.Ticks / TimeSpan.TicksPerMicrosecond)
                 .With("$duration", entry.Duration.Ticks / TimeSpan.TicksPerMicrosecond)
                 .With("$at", entry.At)
+                .With("$host", entry.Host)
+                .With("$actor", entry.Actor)
+                .With("$trace", entry.TraceId)
+                .With("$caller", entry.CallerId)
+                .With("$ids", entry.RecordIds.Count == 0 ? null : string.Join(' ', entry.RecordIds))
+                .With("$told", entry.Told)
+                .With("$request", entry.RequestBody)
+                .With("$answer", entry.AnswerBody)
                 .Execute();
         }
 
         return entries.Count;
     }
+
+    private static List<CallRow> List(SqliteSession session, CallQuery query)
+    {
+        var conditions = new SqliteConditions()
+            .Where("run_id = $run", "$run", query.RunId)
+            .Where("connection = $connection", "$connection", query.Connection?.Value)
+            .Where("actor = $actor", "$actor", query.Actor)
+            .Where("$correlation IN (trace_id, caller_id, correlation_id)", "$correlation", query.Correlation)
+            .Where("instr(' ' || record_ids || ' ', ' ' || $record || ' ') > 0", "$record", query.RecordId)
+            .Where("failure_kind >= $failed", "$failed", query.FailuresOnly ? "" : null)
+            .Where("status = $status", "$status", query.Status)
+            .Where("called_at >= $since", "$since", query.Since?.ToUnixTimeMilliseconds())
+            .Where("called_at < $until", "$until", query.Until?.ToUnixTimeMilliseconds())
+            .Where("call_no < $before", "$before", query.Before);
+        var statement = session.Statement($"SELECT call_no, {Columns} FROM crm_calls WHERE {conditions.Clause} ORDER BY call_no DESC LIMIT $limit");
+        return conditions.Bind(statement).With("$limit", query.Limit).List(Read);
+    }
+
+    private static CallRow Read(SqliteRow row) => new(row.Number(0), new CallEntry(
+        new ConnectionName(row.Text(1)), row.TextOrNull(2), row.Named<CrmOperation>(3), row.Text(4), row.Text(5), row.Text(6), (int?)row.NumberOrNull(7),
+        row.TextOrNull(8), row.TextOrNull(9), (int)row.Number(10), (int)row.Number(11), TimeSpan.FromMicroseconds(row.Number(12)),
+        TimeSpan.FromMicroseconds(row.Number(13)), row.Time(14))
+    {
+        Host = row.Text(15),
+        Actor = row.Text(16),
+        TraceId = row.TextOrNull(17),
+        CallerId = row.TextOrNull(18),
+        RecordIds = row.TextOrNull(19)?.Split(' ') ?? [],
+        Told = row.TextOrNull(20),
+        RequestBody = row.TextOrNull(21),
+        AnswerBody = row.TextOrNull(22),
+    });
 
     private static CallSummary Summarize(SqliteSession session, string runId)
     {

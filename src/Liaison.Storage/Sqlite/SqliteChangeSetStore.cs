@@ -9,7 +9,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
 {
     private const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id
         """;
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var insert = session.Statement($"""
             INSERT INTO change_sets ({Columns}, moves)
             VALUES ($id, $key, $connection, $record_type, $record_id, $state, $risk, $content, $hash, $version,
-                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $moves)
+                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $trace, $moves)
             ON CONFLICT (key) DO NOTHING
             """);
         var begin = session.Statement("""
@@ -126,6 +126,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
                 .With("$request", row.RequestHash)
                 .With("$approval", row.Approval?.ToJson())
                 .With("$made", row.MadeId)
+                .With("$trace", row.TraceId)
                 .With("$moves", beginning.Count)
                 .Execute() == 1;
             for (var place = 0; isNew && place < beginning.Count; place++)
@@ -211,5 +212,6 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         RequestHash = row.TextOrNull(18),
         Approval = row.TextOrNull(19) is { } approval ? Approval.FromJson(approval) : null,
         MadeId = row.TextOrNull(20),
+        TraceId = row.TextOrNull(21),
     };
 }

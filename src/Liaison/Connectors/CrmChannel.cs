@@ -167,7 +167,7 @@ internal sealed partial class CrmChannel(
         {
             var answer = await wire.SendAsync(call, TargetOf(call, credential), credential.Reveal(), cancellationToken);
             var result = await JudgeAsync(answer, call, HostOf(credential), changesRecords);
-            end = new AttemptEnd(answer.Status, result.Fault?.Failure.Kind.ToString(), result.CorrelationId);
+            end = AttemptEnd.Of(answer, result.Fault?.Failure, result.CorrelationId);
             span?.SetTag("status", answer.Status).SetStatus(result.Fault is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
             return result;
         }
@@ -175,7 +175,9 @@ internal sealed partial class CrmChannel(
         {
             scope.Throttle.Leave(call.Operation);
             await recorder.RecordAsync(
-                scope.Connection, scope.Caller, call, attempt, waited, time.GetElapsedTime(started), end);
+                new AttemptedCall(
+                    scope.Connection, scope.Caller, call, HostOf(credential), scope.Descriptor.Bodies, attempt, waited, time.GetElapsedTime(started)),
+                end);
         }
     }
 

@@ -8,6 +8,7 @@ namespace Liaison.Connectors;
 /// <summary>Makes the channel of a credential; all channels of a connection share its throttle.</summary>
 /// <param name="clients">Holds the client that <see cref="CrmHttpClient.AddCrmHttpClient"/> adds.</param>
 /// <param name="random">Spreads the waits between attempts.</param>
+/// <param name="recording">What the call log keeps; without it, what its defaults say.</param>
 public sealed class CrmChannels(
     IHttpClientFactory clients,
     CredentialBroker credentials,
@@ -18,10 +19,11 @@ public sealed class CrmChannels(
     ChannelOptions options,
     Random random,
     TimeProvider time,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers,
+    CallLogOptions? recording = null)
 {
     private readonly CrmWire wire = new(clients, options, time);
-    private readonly CallRecorder recorder = new(log, telemetry, time);
+    private readonly CallRecorder recorder = new(log, telemetry, recording ?? new CallLogOptions(), time);
     private readonly Backoff backoff = new(options, random);
     private readonly ILogger<CrmChannel> logger = loggers.CreateLogger<CrmChannel>();
 

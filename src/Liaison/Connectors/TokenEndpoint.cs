@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Identity.Tokens;
@@ -13,13 +14,20 @@ internal sealed class TokenEndpoint(
     ICallLog log,
     LiaisonTelemetry telemetry,
     ChannelOptions options,
-    TimeProvider time) : ITokenEndpoint
+    TimeProvider time,
+    CallLogOptions? recording = null) : ITokenEndpoint
 {
     private static readonly Caller Self =
         new(new Subject(SubjectKind.Principal, "liaison"), new Actor("sign-in"), Purpose.Administration);
 
+    // Of a form the kind of grant is shown, of an answer why it refuses; a token is neither.
+    private static readonly BodyDescriptor Bodies = new()
+    {
+        ShownNames = FrozenSet.Create(StringComparer.Ordinal, "error", "status", "token_type", "expires_in", "active"),
+    };
+
     private readonly CrmWire wire = new(clients, options, time);
-    private readonly CallRecorder recorder = new(log, telemetry, time);
+    private readonly CallRecorder recorder = new(log, telemetry, recording ?? new CallLogOptions(), time);
     private readonly TokenForm forms = new(secrets, time);
     private readonly TokenAnswers answers = new(time);
 
@@ -114,23 +122,28 @@ internal sealed class TokenEndpoint(
             ContentType = "application/x-www-form-urlencoded",
             RecordCount = 0,
         };
+        var host = LoginHosts.Of(signIn, descriptor.SignIn);
         var started = time.GetTimestamp();
         var end = AttemptEnd.Abandoned;
         try
         {
-            var target = LoginHosts.At(LoginHosts.Of(signIn, descriptor.SignIn), path);
-            var answer = await wire.SendAsync(call, target, token: null, cancellationToken);
-            var refused = answer.Status is >= 200 and < 300 ? null : FailureKind.Unauthenticated.ToString();
-            end = new AttemptEnd(answer.Status, answer.Delivery == Delivery.Answered ? refused : FailureKind.Unavailable.ToString(), null);
+            var answer = await wire.SendAsync(call, LoginHosts.At(host, path), token: null, cancellationToken);
+            end = AttemptEnd.Of(answer, FailureIn(answer), correlationId: null);
             return answer;
         }
         finally
         {
-            // The log gets the call without its form: nothing in it is for anybody's eyes.
             await recorder.RecordAsync(
-                signIn.Connection.Profile, Self, call with { Body = default }, 1, TimeSpan.Zero, time.GetElapsedTime(started), end);
+                new AttemptedCall(signIn.Connection.Profile, Self, call, host, Bodies, 1, TimeSpan.Zero, time.GetElapsedTime(started)), end);
         }
     }
+
+    private static Failure? FailureIn(WireAnswer answer) => answer switch
+    {
+        { Delivery: Delivery.Answered, Status: >= 200 and < 300 } => null,
+        { Delivery: Delivery.Answered } => new Failure(FailureKind.Unauthenticated, $"The login host answered {answer.Status}."),
+        _ => new Failure(FailureKind.Unavailable, $"The login host was not heard: {answer.Reason}."),
+    };
 
     private ConnectorDescriptor DescriptorOf(SignIn signIn) => connectors.Find(signIn.Connection.Profile.Crm).TryGet(out var connector, out var unknown)
         ? connector.Descriptor

@@ -41,8 +41,8 @@ public sealed partial class Gate(
         Func<T, AuditClosing>? closing = null) =>
         PassAsync(
             request,
-            async () => (await stops.AskAsync(request.Caller, cancellationToken)).TryGet(out _, out var denied)
-                && Judge(request.Caller, request.Connection, request.Type, access).TryGet(out var permit, out denied)
+            async caller => (await stops.AskAsync(caller, cancellationToken)).TryGet(out _, out var denied)
+                && Judge(caller, request.Connection, request.Type, access).TryGet(out var permit, out denied)
                     ? await carryOut(permit)
                     : denied,
             closing,
@@ -59,8 +59,8 @@ public sealed partial class Gate(
         Func<T, AuditClosing>? closing = null) =>
         PassAsync(
             request,
-            async () => members.Require(request.Caller, what, roles).TryGet(out _, out var denied)
-                && (!members.IsAgent(request.Caller) || (await stops.AskAsync(request.Caller, cancellationToken)).TryGet(out _, out denied))
+            async caller => members.Require(caller, what, roles).TryGet(out _, out var denied)
+                && (!members.IsAgent(caller) || (await stops.AskAsync(caller, cancellationToken)).TryGet(out _, out denied))
                     ? await carryOut()
                     : denied,
             closing,
@@ -69,7 +69,7 @@ public sealed partial class Gate(
     /// <summary>Records a request that takes no right: one about the caller's own, or one that was refused before it could be judged.</summary>
     internal Task<Result<T>> RecordAsync<T>(
         GateRequest request, Func<Task<Result<T>>> carryOut, CancellationToken cancellationToken, Func<T, AuditClosing>? closing = null) =>
-        PassAsync(request, carryOut, closing, cancellationToken);
+        PassAsync(request, _ => carryOut(), closing, cancellationToken);
 
     /// <summary>Tells whether anything at all on a connection is opened to a caller.</summary>
     internal bool Opens(Caller caller, ConnectionProfile connection) => policy.Opens(caller, connection);
@@ -79,17 +79,20 @@ public sealed partial class Gate(
         connections.Find(connection).Then(found => policy.Judge(caller, found.Profile, type, access));
 
     private async Task<Result<T>> PassAsync<T>(
-        GateRequest request, Func<Task<Result<T>>> carryOut, Func<T, AuditClosing>? closing, CancellationToken cancellationToken)
+        GateRequest request, Func<Caller, Task<Result<T>>> carryOut, Func<T, AuditClosing>? closing, CancellationToken cancellationToken)
     {
         // A request for a connection that is not there is one that somebody made: it is recorded, as the careful environment.
         var environment = connections.Find(request.Connection).TryGet(out var configured, out _)
             ? configured.Profile.Environment
             : CrmEnvironment.Production;
 
+        // What is done from here on carries the trace: the permit, by it the calls to the CRM, and what they lead to.
+        var caller = request.Caller with { TraceId = ids.Next("trc") };
+
         // Opened before anything is judged or asked: if we die in between, the trace without an outcome tells of it.
         var trace = await audit.OpenAsync(
             new AuditTrace(
-                ids.Next("trc"), request.Caller, request.Connection, environment, request.Action, request.Type, request.Records, request.Fields)
+                caller.TraceId, caller, request.Connection, environment, request.Action, request.Type, request.Records, request.Fields)
             {
                 Reason = request.Reason,
             },
@@ -98,7 +101,7 @@ public sealed partial class Gate(
         Result<T> result;
         try
         {
-            result = await carryOut();
+            result = await carryOut(caller);
         }
         catch (OperationCanceledException)
         {

@@ -49,6 +49,7 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
             now)
         {
             RequestHash = change.RequestHash,
+            TraceId = change.TraceId,
         };
     }
 

@@ -29,6 +29,10 @@ public sealed record ChangeSetRow(
     /// <value>The default is <see langword="null"/>: it was not asked through a door.</value>
     public string? RequestHash { get; init; }
 
+    /// <summary>Gets the trace of the request that proposed it, as it stands in the audit and the call log.</summary>
+    /// <value>The default is <see langword="null"/>: it was proposed before traces were kept.</value>
+    public string? TraceId { get; init; }
+
     /// <summary>Gets who said yes, and to what.</summary>
     /// <value>The default is <see langword="null"/>: nobody has, or the approval is void.</value>
     public Approval? Approval { get; init; }

@@ -164,6 +164,7 @@ public sealed class ProposeChange(
                     ChangeContent.HashOf(change.Action.Target, json), RecordVersion: null, change.Proposer, refused.Message, now, now)
                 {
                     RequestHash = hash,
+                    TraceId = change.Proposer.TraceId,
                 },
             ],
             cancellationToken);

@@ -31,7 +31,7 @@ public sealed class SubmitChanges(
 
         var outcomes = new Dictionary<string, ChangeOutcome>(StringComparer.Ordinal);
         var valid = Judge(new ChangeValidator(permit, writable, policy.Options, open.Dialect), changes, outcomes);
-        valid.ForEach(change => change.RequestHash = requestHash);
+        valid.ForEach(change => (change.RequestHash, change.TraceId) = (requestHash, permit.Caller.TraceId));
 
         await ApplyAsync(permit, open, [.. valid.Where(change => change.IsAutomatic)], outcomes, cancellationToken);
         await StoreAsync([.. valid.Where(change => !change.IsAutomatic)], outcomes, cancellationToken);

@@ -41,6 +41,9 @@ public sealed class ValidatedChangeSet
     /// <summary>Gets the hash of the request as it was asked through a door.</summary>
     /// <value>The default is <see langword="null"/>: it was not.</value>
     public string? RequestHash { get; internal set; }
+
+    /// <summary>Gets the trace of the request that it came by.</summary>
+    public string? TraceId { get; internal set; }
 }
 
 /// <summary>What became of a change set that was proposed or applied.</summary>

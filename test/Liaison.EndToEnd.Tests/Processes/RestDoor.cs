@@ -25,14 +25,20 @@ internal sealed class RestDoor : IDisposable
     public static async Task<string> KeyAsync(Workplace place, string subject, string actor = "cli") =>
         (await place.JsonAsync("key", "create", "--name", $"{subject} {actor}", "--subject", subject, "--actor", actor)).GetProperty("key").GetString()!;
 
-    public Task<JsonElement> GetAsync(string key, string path) => SendAsync(key, new HttpRequestMessage(HttpMethod.Get, path), HttpStatusCode.OK);
+    public Task<JsonElement> GetAsync(string key, string path, HttpStatusCode expected = HttpStatusCode.OK) =>
+        SendAsync(key, new HttpRequestMessage(HttpMethod.Get, path), expected);
 
-    public Task<JsonElement> PostAsync(string key, string path, string body, HttpStatusCode expected = HttpStatusCode.OK, string? idempotency = null)
+    public Task<JsonElement> PostAsync(string key, string path, string body, HttpStatusCode expected = HttpStatusCode.OK, string? idempotency = null, string? correlation = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (idempotency is not null)
         {
             request.Headers.Add("Idempotency-Key", idempotency);
+        }
+
+        if (correlation is not null)
+        {
+            request.Headers.Add("Liaison-Correlation-Id", correlation);
         }
 
         return SendAsync(key, request, expected);

@@ -59,7 +59,9 @@ internal sealed class CanaryHouse : IAsyncDisposable
         var yaml = await File.ReadAllTextAsync(demo.ConfigFile, cancellationToken);
         var reference = $"account: file:{Path.Combine(folder, "tokens", "account")}";
         yaml.ShouldContain(reference);
-        await File.WriteAllTextAsync(demo.ConfigFile, yaml.Replace(reference, "account: store:hubspot-demo", StringComparison.Ordinal), cancellationToken);
+        // Every body is kept, so that every body is searched.
+        var whole = yaml.Replace(reference, "account: store:hubspot-demo", StringComparison.Ordinal) + "\ncalls: { successBodies: 100, bodyLength: 65536 }\n";
+        await File.WriteAllTextAsync(demo.ConfigFile, whole, cancellationToken);
 
         var installation = await Installation.OpenAsync(
             InstallationSettings.FromFile(demo.ConfigFile), cancellationToken, logs => logs.SetMinimumLevel(LogLevel.Trace).AddProvider(ear));

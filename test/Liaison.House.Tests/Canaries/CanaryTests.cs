@@ -43,6 +43,10 @@ public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
         run.Ear.Spans.ShouldNotBeEmpty();
         Column("audit_entries.canonical").ShouldNotBeEmpty();
         Column("crm_calls.path").ShouldNotBeEmpty();
+        Column("crm_calls.request_body").Where(text => text.Contains("ai_qualification_rationale", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        Column("crm_calls.answer_body").Where(text => text.Contains("VALIDATION_ERROR", StringComparison.Ordinal)).ShouldNotBeEmpty();
+        Column("crm_calls.record_ids").Where(text => text.Length > 0).ShouldNotBeEmpty();
+        Column("change_sets.trace_id").Where(text => text.Length > 0).ShouldNotBeEmpty();
         Column("work_items.failure").Where(text => text.Length > 0).ShouldNotBeEmpty();
     }
 

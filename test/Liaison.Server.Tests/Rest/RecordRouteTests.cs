@@ -29,6 +29,29 @@ public sealed class RecordRouteTests : IAsyncDisposable
         fields.GetProperty("job_title").GetProperty("state").GetString().ShouldBeOneOf("Empty", "Absent");
     }
 
+    [Theory]
+    [InlineData("Liaison-Correlation-Id", "ticket-4711", "ticket-4711")]
+    [InlineData("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "0af7651916cd43dd8448eb211c80319c")]
+    [InlineData("traceparent", "nonsense", null)]
+    public async Task The_callers_own_id_stands_in_the_audit(string header, string value, string? kept)
+    {
+        var user = await StartAsync();
+
+        (await world.SendAsync(HttpMethod.Post, $"{Contacts}/count", user, "{}", with: request => request.Headers.Add(header, value))).ShouldBe(200);
+
+        (await world.AuditedAsync()).Last(entry => entry.Action == "records.count").Caller.CorrelationId.ShouldBe(kept);
+    }
+
+    [Fact]
+    public async Task An_id_of_the_callers_that_is_no_id_is_refused_in_a_sentence()
+    {
+        var user = await StartAsync();
+
+        var answer = await world.SendAsync(HttpMethod.Post, $"{Contacts}/count", user, "{}", with: request => request.Headers.Add("Liaison-Correlation-Id", "ada@acme.test"));
+
+        answer.ShouldBeProblem(400, "invalid").ShouldContain("Liaison-Correlation-Id");
+    }
+
     [Fact]
     public async Task Without_names_every_field_that_the_caller_may_read_is_given_and_no_other()
     {

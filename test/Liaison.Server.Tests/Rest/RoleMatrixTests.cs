@@ -41,6 +41,7 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         ["GET /api/v1/dead-letters/{run}/{place}"] = [401, 403, 403, 404, 403, 404, 404],
         ["POST /api/v1/dead-letters/replay"] = [401, 403, 403, 200, 403, 403, 403],
         ["POST /api/v1/dead-letters/discard"] = [401, 403, 403, 200, 403, 403, 403],
+        ["GET /api/v1/calls"] = [401, 403, 403, 200, 403, 200, 200],
         ["GET /api/v1/audit"] = [401, 403, 403, 403, 403, 200, 403],
         ["GET /api/v1/audit/verification"] = [401, 403, 403, 403, 403, 200, 403],
         ["GET /api/v1/keys"] = [401, 200, 200, 200, 200, 200, 200],

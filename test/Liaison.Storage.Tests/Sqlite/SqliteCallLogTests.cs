@@ -52,20 +52,32 @@ public sealed class SqliteCallLogTests : CallLogConformance, IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_too_old_or_too_much_is_deleted()
+    public async Task A_failure_is_written_at_once()
     {
-        var database = await folder.OpenAsync(TimeProvider.System);
+        var database = await folder.OpenAsync(new TickingTime());
         await using var log = new SqliteCallLog(database);
-        for (var number = 0; number < 100; number++)
+
+        await log.AppendAsync(Call(1) with { FailureKind = "Unavailable" }, Token);
+
+        (await RowsAsync(database)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_disk_that_refuses_for_long_costs_successes_and_no_failure()
+    {
+        var database = await folder.OpenAsync(new TickingTime());
+        await using var log = new SqliteCallLog(database);
+        await database.WriteAsync(session => session.Statement("PRAGMA max_page_count = 1").Number(), Token);
+        for (var number = 0; number < 20_000; number++)
         {
-            await log.AppendAsync(Call(number), Token);
+            await log.AppendAsync(Call(number) with { FailureKind = number % 4 == 0 ? "Unavailable" : null, Path = new string('x', 1000) }, Token);
         }
 
-        (await log.DeleteAsync(DateTimeOffset.UnixEpoch.AddSeconds(30), rowsKept: 1000, Token)).ShouldBe(30);
-        (await log.DeleteAsync(DateTimeOffset.UnixEpoch, rowsKept: 50, Token)).ShouldBe(20);
+        await database.WriteAsync(session => session.Statement("PRAGMA max_page_count = 1000000").Number(), Token);
+        var summary = await log.SummarizeAsync("run-1", Token);
 
-        (await log.SummarizeAsync("run-1", Token)).First.ShouldBe(DateTimeOffset.UnixEpoch.AddSeconds(50));
-        (await log.DeleteAsync(DateTimeOffset.UnixEpoch, rowsKept: 0, Token)).ShouldBe(50);
+        summary.Failed.ShouldBe(5_000);
+        summary.Calls.ShouldBeInRange(10_000, 16_384);
     }
 
     [Fact]

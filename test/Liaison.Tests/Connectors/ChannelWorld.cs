@@ -30,7 +30,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
     private readonly LiaisonTelemetry telemetry = new();
 
     private ChannelWorld(
-        StandInServer server, IConnector connector, ChannelOptions options, TimeProvider time, Uri? url, CredentialOptions? credentials)
+        StandInServer server, IConnector connector, ChannelOptions options, TimeProvider time, Uri? url, CredentialOptions? credentials, CallLogOptions? recording)
     {
         Tokens = new InMemoryTokenStore(time);
         Server = server;
@@ -63,7 +63,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
             Tokens, new EphemeralDataProtectionProvider(), Endpoint, new CredentialNotes(Tokens, Alerts), time, services.GetRequiredService<ILogger<TokenKeeper>>());
         var broker = new CredentialBroker(Connections, secrets, Keeper);
         var channels = new CrmChannels(
-            clients, broker, throttles, new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance), Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>());
+            clients, broker, throttles, new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance), Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>(), recording);
         Sessions = new SessionOpener(
             broker, connectors, channels, new MappedSessions(Connections, new OwnerDirectory(Time)));
     }
@@ -98,7 +98,8 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public CapturedLog Log { get; } = new();
 
     public static async Task<ChannelWorld> StartAsync(
-        TimeProvider? time = null, ChannelOptions? options = null, IConnector? connector = null, Uri? url = null, CredentialOptions? credentials = null)
+        TimeProvider? time = null, ChannelOptions? options = null, IConnector? connector = null, Uri? url = null, CredentialOptions? credentials = null,
+        CallLogOptions? recording = null)
     {
         var clock = time ?? new ManualTime();
         return new ChannelWorld(
@@ -107,7 +108,8 @@ internal sealed class ChannelWorld : IAsyncDisposable
             options ?? new ChannelOptions { AttemptTimeout = TimeSpan.FromHours(1) },
             clock,
             url,
-            credentials);
+            credentials,
+            recording);
     }
 
     public static Caller Pipeline(string? runId = "run-1") =>

@@ -52,6 +52,14 @@ internal sealed class StandInConnector : IConnector
         ReadError = ReadError,
         Capabilities = ConnectorCapabilities.Query,
         Scopes = [],
+        Bodies = new BodyDescriptor
+        {
+            ShownNames = FrozenSet.Create("category", "success"),
+            RecordIdNames = FrozenSet.Create("id"),
+            RecordIdQueries = FrozenSet.Create("ids"),
+            FieldObjects = FrozenSet.Create("properties"),
+            IsRecordId = text => text.Length > 0 && text.All(char.IsAsciiDigit),
+        },
         CorrelationHeaders = ["X-Correlation"],
     };
 

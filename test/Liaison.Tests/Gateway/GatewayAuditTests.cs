@@ -49,6 +49,17 @@ public sealed class GatewayAuditTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_trace_joins_the_request_and_the_change_set_that_it_made()
+    {
+        var id = world.AddContact();
+
+        await world.SubmitAsync(await world.ScoreAsync(id, 80));
+
+        var submitted = (await world.AuditedAsync()).Single(entry => entry is { Action: "changes.submit", Phase: AuditPhase.Closed });
+        (await world.Changes.ListAsync(new ChangeQuery(), Token)).ShouldHaveSingleItem().TraceId.ShouldBe(submitted.TraceId);
+    }
+
+    [Fact]
     public async Task A_query_is_closed_with_the_records_that_it_gave()
     {
         string[] ids = [world.AddContact(), world.AddContact()];

@@ -30,6 +30,7 @@ internal static class HubSpotDescriptor
             | ConnectorCapabilities.UnownedCreates,
         Scopes = HubSpotScopes.All,
         SignIn = HubSpotSignIn.Value,
+        Bodies = HubSpotBodies.Value,
         CorrelationHeaders = ["X-HubSpot-Correlation-Id"],
     };
 }

@@ -22,6 +22,7 @@ internal static class SalesforceDescriptor
         Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
             | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete,
         Scopes = SalesforceScopes.All,
+        Bodies = SalesforceBodies.Value,
         CorrelationHeaders = ["X-Sfdc-Request-Id"],
     };
 }

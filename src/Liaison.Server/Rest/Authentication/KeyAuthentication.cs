@@ -31,7 +31,7 @@ internal sealed class KeyAuthentication(
             return await turnstile.RefuseAsync(Context, "key.refused", proof.KnownId, refused);
         }
 
-        return Proof.Succeed(caller, Scheme.Name);
+        return Proof.Succeed(Context, caller, Scheme.Name);
     }
 
     /// <inheritdoc/>

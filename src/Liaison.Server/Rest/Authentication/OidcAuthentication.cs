@@ -22,7 +22,7 @@ internal sealed class OidcAuthentication(
 
         var proven = await tokens.ProveAsync(text, Proof.StatedPurpose(Request), Context.RequestAborted);
         return proven.TryGet(out var caller, out var refused)
-            ? Proof.Succeed(caller, Scheme.Name)
+            ? Proof.Succeed(Context, caller, Scheme.Name)
             : await turnstile.RefuseAsync(Context, "token.refused", id: null, refused);
     }
 

@@ -37,8 +37,11 @@ internal static class Proof
     public static Caller CallerOf(HttpContext context) =>
         context.User.Identity is ProvenIdentity proven ? proven.Caller : throw new InvalidOperationException("A route was reached by somebody unproven.");
 
-    public static AuthenticateResult Succeed(Caller caller, string scheme) =>
-        AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ProvenIdentity(caller, scheme)), scheme));
+    public static AuthenticateResult Succeed(HttpContext context, Caller caller, string scheme)
+    {
+        var joined = caller with { CorrelationId = Correlation.Of(context.Request) };
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ProvenIdentity(joined, scheme)), scheme));
+    }
 
     /// <summary>Fails, and keeps how the challenge is to answer.</summary>
     public static AuthenticateResult Refuse(HttpContext context, Problem problem)

@@ -23,6 +23,7 @@ internal static class RestRoutes
         api.MapChanges();
         api.MapAgents();
         api.MapDeadLetters();
+        api.MapOperations();
         api.MapAudit();
         api.MapKeys();
     }

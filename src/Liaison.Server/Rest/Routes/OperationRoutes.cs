@@ -1,0 +1,43 @@
+using Liaison.Connectors;
+using Liaison.Gateway;
+using Liaison.Gateway.Documents;
+using Liaison.Model;
+using Liaison.Server.Rest.Authentication;
+using Liaison.Server.Rest.Views;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Liaison.Server.Rest.Routes;
+
+/// <summary>What an operator looks at when something goes wrong.</summary>
+internal static class OperationRoutes
+{
+    private const int DefaultLimit = 100;
+    private const int MostCalls = 1_000;
+
+    public static void MapOperations(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/calls", CallsAsync).WithSummary("List calls to the CRMs, newest first; takes the role operator, auditor or admin.").WithTags("operations").Produces<CallListView>();
+
+    private static async Task<IResult> CallsAsync(
+        HttpContext context, OperationsGateway operations, [AsParameters] CallQuestion question, CancellationToken cancellationToken) =>
+        question.Limit is < 1 or > MostCalls
+            ? Answers.Invalid($"The limit lies between 1 and {MostCalls}.")
+            : Answers.Of(
+                await operations.ListCallsAsync(Proof.CallerOf(context), QueryOf(question), cancellationToken),
+                rows => new CallListView([.. rows.Select(CallDocument.Of)], rows.Count == 0 ? null : rows[^1].Number));
+
+    private static CallQuery QueryOf(CallQuestion question) => new(question.Limit ?? DefaultLimit)
+    {
+        RecordId = question.Record,
+        RunId = question.Run,
+        Actor = question.Actor,
+        Connection = question.Connection is { } connection ? new ConnectionName(connection) : null,
+        Correlation = question.Correlation,
+        Status = question.Status,
+        FailuresOnly = question.Failed ?? false,
+        Since = question.Since,
+        Until = question.Until,
+        Before = question.Before,
+    };
+}
