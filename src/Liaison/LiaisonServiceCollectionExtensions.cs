@@ -115,6 +115,7 @@ public static class LiaisonServiceCollectionExtensions
 
         services.TryAddSingleton<ScorecardCatalogue>();
         services.TryAddSingleton<QualificationPipeline>();
+        services.TryAddSingleton<CarryRuns>();
         services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<ReportRun>();
         return services;

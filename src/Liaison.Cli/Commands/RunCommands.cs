@@ -22,6 +22,8 @@ internal static class RunCommands
         Description = "Which contacts, as in 'lead status is New, created in the last 24 hours'; the default stands in liaison.yaml.",
     };
 
+    private static readonly Option<bool> Detach = new("--detach") { Description = "Leave the run to the serving nodes instead of working along." };
+
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Show what the run would cost and stop." };
 
     private static readonly Option<bool> ApproveVolume = new("--approve-volume") { Description = "Let the run change more records than its agent's limits allow; takes an approver, by --as." };
@@ -31,7 +33,7 @@ internal static class RunCommands
     public static Command Create() => Verb.Group(
         "run",
         "Start runs of pipelines, look at them, carry them on.",
-        Verb.Of("start", "Plan a run, show its cost, and carry it out.", [Pipeline, Connection, Where, PlanOnly], StartAsync),
+        Verb.Of("start", "Plan a run, show its cost, and carry it out.", [Pipeline, Connection, Where, PlanOnly, Detach], StartAsync),
         Verb.Of("list", "List the newest runs.", [], ListAsync),
         Verb.Of("show", "Show where a run stands.", [RunId], ShowAsync),
         Verb.Of("watch", "Follow a run until it ends or stops.", [RunId], WatchAsync),
@@ -66,6 +68,12 @@ internal static class RunCommands
         if (invocation.Printer.ForPeople && RunParameters.FromJson(run.Parameters).Plan is { } plan)
         {
             RunText.WritePlan(invocation.Printer.Console, run, plan);
+        }
+
+        if (invocation.Parsed.GetValue(Detach))
+        {
+            await invocation.Installation.Work.TryMoveAsync(run.Id, run.State, RunState.Running, reason: null, cancellationToken);
+            return await ShowAsync(invocation, run, cancellationToken);
         }
 
         return await ContinueAsync(invocation, run, cancellationToken);
@@ -161,8 +169,10 @@ internal static class RunCommands
                     return invocation.Printer.Fail(new Failure(FailureKind.Conflict, $"Run {run.Id} is {run.State} already."));
                 }
 
-                await invocation.Installation.Work.SetStateAsync(run.Id, state, reason, cancellationToken);
-                return await ShowAsync(invocation, run, cancellationToken);
+                // It may end or stop by itself just now; what was seen is what is judged.
+                return await invocation.Installation.Work.TryMoveAsync(run.Id, run.State, state, reason, cancellationToken)
+                    ? await ShowAsync(invocation, run, cancellationToken)
+                    : invocation.Printer.Fail(new Failure(FailureKind.Conflict, $"Run {run.Id} is no longer {run.State}; liaison run show {run.Id} tells how it stands."));
             },
             cancellationToken);
 

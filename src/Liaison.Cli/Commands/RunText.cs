@@ -18,7 +18,11 @@ internal static class RunText
         var parameters = RunParameters.FromJson(run.Parameters);
         return new RunView(
             run.Id, run.Pipeline, run.Connection.Value, run.State, run.Reason, run.CreatedAt, run.FinishedAt, parameters.Where,
-            await work.CountAsync(run.Id, cancellationToken), parameters.Plan);
+            await work.CountAsync(run.Id, cancellationToken), parameters.Plan)
+        {
+            Workers = await work.ListWorkersAsync(run.Id, cancellationToken),
+            Leader = run.Leader,
+        };
     }
 
     public static void WritePlan(IAnsiConsole console, Run run, RunPlan plan)
@@ -38,6 +42,11 @@ internal static class RunText
         console.WriteLine($"{view.Id}: {view.Pipeline} on {view.Connection}, {view.State}{(view.Reason is { } reason ? $" ({reason})" : "")}");
         console.WriteLine($"where: {TerminalText.Safe(view.Where)}");
         WriteCounts(console, view.Counts);
+        foreach (var worker in view.Workers)
+        {
+            console.WriteLine($"worker: {worker}{(worker == view.Leader ? ", which leads" : "")}");
+        }
+
         if (view.Plan is { } plan)
         {
             console.WriteLine($"planned: {Number(plan.TotalCalls)} calls, at least {Seconds(plan.LeastSeconds)}");

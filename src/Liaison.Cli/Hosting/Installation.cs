@@ -75,6 +75,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public QualificationPipeline Qualify => provider.GetRequiredService<QualificationPipeline>();
 
+    public CarryRuns Carry => provider.GetRequiredService<CarryRuns>();
+
     public ReportRun Report => provider.GetRequiredService<ReportRun>();
 
     public ExpireChanges ExpireChanges => provider.GetRequiredService<ExpireChanges>();

@@ -1,9 +1,13 @@
+using Liaison.Pipelines;
+
 namespace Liaison.Cli.Hosting;
 
-/// <summary>What a served installation does beside answering: it carries alerts, reminds of what waits, and lets expire what has been kept long enough.</summary>
+/// <summary>What a served installation does beside answering: it carries alerts, works on runs, reminds of what waits, and lets expire what has been kept long enough.</summary>
 internal sealed class Upkeep(Installation installation) : IAsyncDisposable
 {
     private readonly AlertCarrier alerts = installation.DeliverAlerts();
+    private readonly Recurring carrying = installation.Repeat(
+        new Chore("take up the runs that are running", CarryRuns.Glance, installation.Carry.TakeUpAsync));
     private readonly Recurring deciding = installation.Repeat(
         new Chore("let proposals expire and remind of those that wait", TimeSpan.FromMinutes(1), installation.ExpireChanges.SweepAsync));
     private readonly Recurring expiring = installation.Repeat(
@@ -12,6 +16,8 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await carrying.DisposeAsync();
+        await installation.Carry.EndAsync();
         await deciding.DisposeAsync();
         await expiring.DisposeAsync();
         await alerts.DisposeAsync();

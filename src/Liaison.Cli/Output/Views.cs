@@ -61,7 +61,14 @@ internal sealed record RunView(
     DateTimeOffset? FinishedAt,
     string Where,
     RunCounts Counts,
-    RunPlan? Plan);
+    RunPlan? Plan)
+{
+    /// <summary>Gets who works on it, by the workers' names.</summary>
+    public IReadOnlyList<string> Workers { get; init; } = [];
+
+    /// <summary>Gets which of them leads.</summary>
+    public string? Leader { get; init; }
+}
 
 /// <summary>A change set.</summary>
 internal sealed record ChangeView(

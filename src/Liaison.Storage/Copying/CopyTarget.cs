@@ -12,6 +12,7 @@ internal static class CopyTarget
     {
         ["runs.run_no"] = "created_at / 604800000 * 1000000000 + run_no",
         ["work_items.run_no"] = "(SELECT created_at / 604800000 * 1000000000 + runs.run_no FROM runs WHERE runs.run_no = work_items.run_no)",
+        ["run_workers.run_no"] = "(SELECT created_at / 604800000 * 1000000000 + runs.run_no FROM runs WHERE runs.run_no = run_workers.run_no)",
         ["dead_letters.run_no"] = "(SELECT created_at / 604800000 * 1000000000 + runs.run_no FROM runs WHERE runs.run_no = dead_letters.run_no)",
         ["dead_letters.connection"] = OfItem("connection"),
         ["dead_letters.record_type"] = OfItem("record_type"),

@@ -117,8 +117,19 @@ internal static class PostgresItems
 
     public static Task<int> ReleaseAsync(PostgresSession session, long run) => session.Statement("""
         UPDATE work_items SET state = 'ready', worker = NULL, lease_ends_at = NULL, updated_at = liaison_now()
-        WHERE run_no = @run AND (state = 'leased' OR (state NOT IN ('ready', 'leased') AND state = 'parked'))
+        WHERE run_no = @run AND ((state NOT IN ('ready', 'leased') AND state = 'parked')
+            OR (state = 'leased' AND worker NOT IN (SELECT worker FROM run_workers WHERE run_no = @run)))
         """)
+        .With("@run", run)
+        .ExecuteAsync();
+
+    public static Task<int> HandOverAsync(PostgresSession session, long run, IReadOnlyList<WorkItem> items) => session.Statement("""
+        UPDATE work_items AS item SET state = 'ready', worker = NULL, lease_ends_at = NULL, updated_at = liaison_now()
+        FROM unnest(@sequences, @fences) AS given (sequence, fence)
+        WHERE item.run_no = @run AND item.sequence = given.sequence AND item.fence = given.fence AND item.state = 'leased'
+        """)
+        .With("@sequences", items.Select(item => item.Sequence))
+        .With("@fences", items.Select(item => item.Fence))
         .With("@run", run)
         .ExecuteAsync();
 

@@ -9,7 +9,7 @@ internal sealed class PostgresRuns(PostgresDatabase database)
 {
     private const string Columns = """
         id, pipeline, connection, subject_kind, subject, actor, purpose, caller_run,
-        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at
+        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader
         """;
 
     // A run's number never changes, and the database finds the run's partition by it before it runs a statement.
@@ -19,7 +19,7 @@ internal sealed class PostgresRuns(PostgresDatabase database)
         session => session.Statement($"""
             INSERT INTO runs (run_no, {Columns})
             VALUES (liaison_next_run(), @id, @pipeline, @connection, @subject_kind, @subject, @actor, @purpose, @caller_run,
-                @state, @parameters, @cursor, @selected, @reason, @created, @updated, @finished)
+                @state, @parameters, @cursor, @selected, @reason, @created, @updated, @finished, NULL)
             """)
             .With("@id", run.Id)
             .With("@pipeline", run.Pipeline)
@@ -56,29 +56,40 @@ internal sealed class PostgresRuns(PostgresDatabase database)
             .ListAsync(Read),
         cancellationToken);
 
-    public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) => database.WriteAsync(
-        async session => await session.Statement("""
-            UPDATE runs SET state = @state, reason = @reason, updated_at = liaison_now(),
-                finished_at = CASE WHEN @ends THEN liaison_now() END
-            WHERE id = @id
+    public Task<IReadOnlyList<Run>> ListAsync(RunState state, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Run>>(
+        async session => await session.Statement($"""
+            SELECT {Columns} FROM runs WHERE state = @state {(IsEnd(state) ? "" : "AND state NOT IN ('finished', 'cancelled')")} ORDER BY run_no
             """)
             .With("@state", StoredName<RunState>.Of(state))
-            .With("@reason", reason)
-            .With("@ends", state is RunState.Finished or RunState.Cancelled)
-            .With("@id", runId)
-            .ExecuteAsync() == 1 ? 1 : throw Unknown(runId),
+            .ListAsync(Read),
         cancellationToken);
 
+    public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) => database.WriteAsync(
+        async session => await MoveAsync(session, runId, from: null, state, reason) == 1 ? 1 : throw Unknown(runId), cancellationToken);
+
+    public Task<bool> TryMoveAsync(string runId, RunState from, RunState to, string? reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session => await MoveAsync(session, runId, from, to, reason) == 1, cancellationToken);
+
     /// <summary>Sets where the selection goes on, inside the transaction that adds its page; until its end nobody else adds to the run.</summary>
-    /// <returns>The run's internal number.</returns>
-    public static async Task<long> MoveCursorAsync(PostgresSession session, string runId, string? next) =>
-        await session.Statement("""
-            UPDATE runs SET cursor = @next, selected = @selected, updated_at = liaison_now() WHERE id = @id RETURNING run_no
+    /// <returns>The run's internal number; <see langword="null"/> where another than the worker leads it.</returns>
+    public async Task<long?> MoveCursorAsync(PostgresSession session, string runId, string? next, string worker)
+    {
+        var moved = await session.Statement("""
+            UPDATE runs SET cursor = @next, selected = @selected, updated_at = liaison_now()
+            WHERE id = @id AND (leads = 0 OR leader = @worker) RETURNING run_no
             """)
             .With("@next", next)
             .With("@selected", next is null)
             .With("@id", runId)
-            .NumberAsync() ?? throw Unknown(runId);
+            .With("@worker", worker)
+            .NumberAsync();
+        if (moved is null)
+        {
+            await NumberOfAsync(session, runId);
+        }
+
+        return moved;
+    }
 
     /// <summary>Gives the run's internal number; 0, which no run has, where there is none.</summary>
     public async Task<long> FindNumberAsync(PostgresSession session, string runId)
@@ -100,6 +111,20 @@ internal sealed class PostgresRuns(PostgresDatabase database)
     public async Task<long> NumberOfAsync(PostgresSession session, string runId) =>
         await FindNumberAsync(session, runId) is not 0 and var number ? number : throw Unknown(runId);
 
+    private static Task<int> MoveAsync(PostgresSession session, string runId, RunState? from, RunState to, string? reason) => session.Statement("""
+        UPDATE runs SET state = @state, reason = @reason, updated_at = liaison_now(),
+            finished_at = CASE WHEN @ends THEN liaison_now() END
+        WHERE id = @id AND (@from IS NULL OR state = @from)
+        """)
+        .With("@state", StoredName<RunState>.Of(to))
+        .With("@reason", reason)
+        .With("@ends", IsEnd(to))
+        .With("@id", runId)
+        .With("@from", from is { } known ? StoredName<RunState>.Of(known) : null)
+        .ExecuteAsync();
+
+    private static bool IsEnd(RunState state) => state is RunState.Finished or RunState.Cancelled;
+
     private static InvalidOperationException Unknown(string runId) => new($"There is no run {runId}.");
 
     private static Run Read(PostgresRow row) => new(
@@ -114,5 +139,8 @@ internal sealed class PostgresRuns(PostgresDatabase database)
         row.TextOrNull(12),
         row.Time(13),
         row.Time(14),
-        row.TimeOrNull(15));
+        row.TimeOrNull(15))
+    {
+        Leader = row.TextOrNull(16),
+    };
 }

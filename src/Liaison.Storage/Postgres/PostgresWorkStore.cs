@@ -12,6 +12,8 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
 
     private readonly PostgresRuns runs = new(database);
 
+    private PostgresRunWorkers Workers => field ??= new PostgresRunWorkers(database, runs);
+
     /// <inheritdoc/>
     public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
     {
@@ -27,15 +29,38 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
         runs.ListAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListRunsAsync(RunState state, CancellationToken cancellationToken) =>
+        runs.ListAsync(state, cancellationToken);
+
+    /// <inheritdoc/>
     public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) =>
         runs.SetStateAsync(runId, state, reason, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    public Task<bool> TryMoveAsync(string runId, RunState from, RunState to, string? reason, CancellationToken cancellationToken) =>
+        runs.TryMoveAsync(runId, from, to, reason, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IWorkHold?> TryHoldAsync(string name, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(runId);
-        return await PostgresRunHold.TryTakeAsync(database, runId, cancellationToken);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return await PostgresHold.TryTakeAsync(database, name, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task JoinAsync(string runId, string worker, CancellationToken cancellationToken) => Workers.JoinAsync(runId, worker, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryLeadAsync(string runId, string worker, CancellationToken cancellationToken) =>
+        Workers.TryLeadAsync(runId, worker, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> LeaveAsync(string runId, string worker, CancellationToken cancellationToken) =>
+        Workers.LeaveAsync(runId, worker, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListWorkersAsync(string runId, CancellationToken cancellationToken) =>
+        Workers.ListAsync(runId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<WorkItem>> AddItemsAsync(
@@ -45,8 +70,10 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
         return database.WriteAsync<IReadOnlyList<WorkItem>>(
             async session =>
             {
-                var run = await PostgresRuns.MoveCursorAsync(session, runId, next);
-                return records.Count == 0 ? [] : await PostgresItems.AddAsync(session, new RunKey(runId, run), records, worker, lease);
+                var run = await runs.MoveCursorAsync(session, runId, next, worker);
+                return run is not { } number || records.Count == 0
+                    ? []
+                    : await PostgresItems.AddAsync(session, new RunKey(runId, number), records, worker, lease);
             },
             cancellationToken);
     }
@@ -89,6 +116,21 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
     /// <inheritdoc/>
     public Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken) => database.WriteAsync(
         async session => await PostgresItems.ReleaseAsync(session, await runs.FindNumberAsync(session, runId)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> HandOverAsync(string runId, IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return database.WriteAsync(
+            async session => await PostgresItems.HandOverAsync(session, await runs.NumberOfAsync(session, runId), items), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountReadyAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await session.Statement("SELECT count(*) FROM work_items WHERE run_no = @run AND state = 'ready'")
+            .With("@run", await runs.FindNumberAsync(session, runId))
+            .NumberAsync() ?? 0,
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<RunCounts> CountAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync(

@@ -149,14 +149,14 @@ public sealed class SqliteDeadLetterStore(SqliteDatabase database) : IDeadLetter
                 AND EXISTS (
                     SELECT 1 FROM dead_letters l
                     WHERE l.run_no = $run AND l.sequence = $sequence AND l.state IN ('waiting', 'replaying'))
-            RETURNING {SqliteWorkStore.ItemColumns}
+            RETURNING {SqliteItems.Columns}
             """)
             .With("$worker", worker)
             .With("$ends", ends)
             .With("$now", now)
             .With("$run", runNo)
             .With("$sequence", sequence)
-            .List(row => SqliteWorkStore.ReadItem(row, runId));
+            .List(row => SqliteItems.Read(row, runId));
         if (taken is not [var item])
         {
             return null;

@@ -8,14 +8,14 @@ internal sealed class SqliteRuns(SqliteDatabase database)
 {
     private const string Columns = """
         id, pipeline, connection, subject_kind, subject, actor, purpose, caller_run,
-        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at
+        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader
         """;
 
     public Task CreateAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.Statement($"""
             INSERT INTO runs ({Columns})
             VALUES ($id, $pipeline, $connection, $subject_kind, $subject, $actor, $purpose, $caller_run,
-                $state, $parameters, $cursor, $selected, $reason, $created, $updated, $finished)
+                $state, $parameters, $cursor, $selected, $reason, $created, $updated, $finished, NULL)
             """)
             .With("$id", run.Id)
             .With("$pipeline", run.Pipeline)
@@ -52,37 +52,100 @@ internal sealed class SqliteRuns(SqliteDatabase database)
             .List(Read),
         cancellationToken);
 
-    public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken)
-    {
-        return database.WriteAsync(SetState, cancellationToken);
+    public Task<IReadOnlyList<Run>> ListAsync(RunState state, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Run>>(
+        session => session.Statement($"""
+            SELECT {Columns} FROM runs WHERE state = $state {(IsEnd(state) ? "" : "AND state NOT IN ('finished', 'cancelled')")} ORDER BY run_no
+            """)
+            .With("$state", StoredName<RunState>.Of(state))
+            .List(Read),
+        cancellationToken);
 
-        int SetState(SqliteSession session)
-        {
-            var now = database.Time.GetUtcNow();
-            var isEnd = state is RunState.Finished or RunState.Cancelled;
-            var changed = session.Statement("UPDATE runs SET state = $state, reason = $reason, updated_at = $now, finished_at = $finished WHERE id = $id")
-                .With("$state", StoredName<RunState>.Of(state))
-                .With("$reason", reason)
-                .With("$now", now)
-                .With("$finished", isEnd ? now : null)
-                .With("$id", runId)
-                .Execute();
-            return changed == 1 ? changed : throw Unknown(runId);
-        }
+    public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => Move(session, runId, from: null, state, reason) == 1 ? 1 : throw Unknown(runId), cancellationToken);
+
+    public Task<bool> TryMoveAsync(string runId, RunState from, RunState to, string? reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => Move(session, runId, from, to, reason) == 1, cancellationToken);
+
+    public Task JoinAsync(string runId, string worker, CancellationToken cancellationToken) => database.WriteAsync(
+        session => session.Statement("INSERT INTO run_workers (run_no, worker, joined_at) VALUES ($run, $worker, $now) ON CONFLICT DO NOTHING")
+            .With("$run", NumberOf(session, runId))
+            .With("$worker", worker)
+            .With("$now", database.Time.GetUtcNow())
+            .Execute(),
+        cancellationToken);
+
+    public Task<bool> TryLeadAsync(string runId, string worker, CancellationToken cancellationToken) => database.WriteAsync(
+        session => session.Statement("""
+            UPDATE runs SET leads = leads + (leader IS NULL), leader = $worker WHERE run_no = $run AND (leader IS NULL OR leader = $worker)
+            """)
+            .With("$worker", worker)
+            .With("$run", NumberOf(session, runId))
+            .Execute() == 1,
+        cancellationToken);
+
+    /// <summary>Takes a worker out of a run, and the lead from it.</summary>
+    public static void Leave(SqliteSession session, string runId, string worker)
+    {
+        session.Statement("UPDATE runs SET leader = NULL WHERE id = $id AND leader = $worker")
+            .With("$id", runId)
+            .With("$worker", worker)
+            .Execute();
+        session.Statement("DELETE FROM run_workers WHERE run_no = (SELECT run_no FROM runs WHERE id = $id) AND worker = $worker")
+            .With("$id", runId)
+            .With("$worker", worker)
+            .Execute();
     }
 
+    public Task<IReadOnlyList<string>> ListWorkersAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string>>(
+        session => session.Statement("""
+            SELECT worker FROM run_workers WHERE run_no = (SELECT run_no FROM runs WHERE id = $id) ORDER BY joined_at, worker
+            """)
+            .With("$id", runId)
+            .List(row => row.Text(0)),
+        cancellationToken);
+
     /// <summary>Sets where the selection goes on, inside the transaction that adds its page.</summary>
-    /// <returns>The run's internal number.</returns>
-    public static long MoveCursor(SqliteSession session, string runId, string? next, DateTimeOffset now) =>
-        session.Statement("UPDATE runs SET cursor = $next, selected = $selected, updated_at = $now WHERE id = $id RETURNING run_no")
+    /// <returns>The run's internal number; <see langword="null"/> where another than the worker leads it.</returns>
+    public static long? MoveCursor(SqliteSession session, string runId, string? next, string worker, DateTimeOffset now)
+    {
+        var moved = session.Statement("""
+            UPDATE runs SET cursor = $next, selected = $selected, updated_at = $now
+            WHERE id = $id AND (leads = 0 OR leader = $worker) RETURNING run_no
+            """)
             .With("$next", next)
             .With("$selected", next is null)
             .With("$now", now)
             .With("$id", runId)
-            .Number() ?? throw Unknown(runId);
+            .With("$worker", worker)
+            .Number();
+        if (moved is null)
+        {
+            NumberOf(session, runId);
+        }
+
+        return moved;
+    }
 
     public static long NumberOf(SqliteSession session, string runId) =>
         session.Statement("SELECT run_no FROM runs WHERE id = $id").With("$id", runId).Number() ?? throw Unknown(runId);
+
+    private int Move(SqliteSession session, string runId, RunState? from, RunState to, string? reason)
+    {
+        var now = database.Time.GetUtcNow();
+        return session.Statement("""
+            UPDATE runs SET state = $state, reason = $reason, updated_at = $now, finished_at = $finished
+            WHERE id = $id AND ($from IS NULL OR state = $from)
+            """)
+            .With("$state", StoredName<RunState>.Of(to))
+            .With("$reason", reason)
+            .With("$now", now)
+            .With("$finished", IsEnd(to) ? now : null)
+            .With("$id", runId)
+            .With("$from", from is { } known ? StoredName<RunState>.Of(known) : null)
+            .Execute();
+    }
+
+    private static bool IsEnd(RunState state) => state is RunState.Finished or RunState.Cancelled;
 
     private static InvalidOperationException Unknown(string runId) => new($"There is no run {runId}.");
 
@@ -98,5 +161,8 @@ internal sealed class SqliteRuns(SqliteDatabase database)
         row.TextOrNull(12),
         row.Time(13),
         row.Time(14),
-        row.TimeOrNull(15));
+        row.TimeOrNull(15))
+    {
+        Leader = row.TextOrNull(16),
+    };
 }

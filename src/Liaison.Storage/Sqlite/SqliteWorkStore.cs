@@ -10,9 +10,6 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
 {
     private const int PageSize = 1000;
 
-    internal const string ItemColumns =
-        "sequence, connection, record_type, record_id, state, attempts, fence, failure_kind, failure, result, updated_at";
-
     private readonly SqliteRuns runs = new(database);
 
     /// <inheritdoc/>
@@ -26,28 +23,51 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
         runs.ListAsync(limit, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListRunsAsync(RunState state, CancellationToken cancellationToken) =>
+        runs.ListAsync(state, cancellationToken);
+
+    /// <inheritdoc/>
     public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) =>
         runs.SetStateAsync(runId, state, reason, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    public Task<bool> TryMoveAsync(string runId, RunState from, RunState to, string? reason, CancellationToken cancellationToken) =>
+        runs.TryMoveAsync(runId, from, to, reason, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IWorkHold?> TryHoldAsync(string name, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrEmpty(runId);
-        return Task.FromResult<IAsyncDisposable?>(RunHold.TryTake(database.Path, runId));
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Task.FromResult<IWorkHold?>(SqliteHold.TryTake(database.Path, name));
     }
+
+    /// <inheritdoc/>
+    public Task JoinAsync(string runId, string worker, CancellationToken cancellationToken) => runs.JoinAsync(runId, worker, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TryLeadAsync(string runId, string worker, CancellationToken cancellationToken) =>
+        runs.TryLeadAsync(runId, worker, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> LeaveAsync(string runId, string worker, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => SqliteItems.Leave(session, runId, worker, Now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListWorkersAsync(string runId, CancellationToken cancellationToken) =>
+        runs.ListWorkersAsync(runId, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<WorkItem>> AddItemsAsync(
         string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return database.WriteAsync<IReadOnlyList<WorkItem>>(session => AddItems(session, runId, records, next, worker, lease), cancellationToken);
+        return database.WriteAsync<IReadOnlyList<WorkItem>>(session => SqliteItems.AddItems(session, runId, records, next, worker, lease, Now), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<WorkItem>> ClaimAsync(
         string runId, string worker, int limit, TimeSpan lease, CancellationToken cancellationToken) =>
-        database.WriteAsync<IReadOnlyList<WorkItem>>(session => Claim(session, runId, worker, limit, lease), cancellationToken);
+        database.WriteAsync<IReadOnlyList<WorkItem>>(session => SqliteItems.Claim(session, runId, worker, limit, lease, Now), cancellationToken);
 
     /// <inheritdoc/>
     public Task RenewAsync(string runId, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
@@ -71,16 +91,32 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
             throw new ArgumentException($"Item {open.Sequence} was to be completed as {open.State}, which is no end.", nameof(outcomes));
         }
 
-        return database.WriteAsync(session => Complete(session, runId, outcomes), cancellationToken);
+        return database.WriteAsync(session => SqliteItems.Complete(session, runId, outcomes, Now), cancellationToken);
     }
 
     /// <inheritdoc/>
     public Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => Release(session, runId), cancellationToken);
+        database.WriteAsync(session => SqliteItems.Release(session, runId, Now), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> HandOverAsync(string runId, IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return database.WriteAsync(session => SqliteItems.HandOver(session, runId, items, Now), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountReadyAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Statement("""
+            SELECT count(*) FROM work_items INDEXED BY work_items_ready WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
+            """)
+            .With("$run", runId)
+            .Number() ?? 0,
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<RunCounts> CountAsync(string runId, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => Count(session, runId), cancellationToken);
+        database.ReadAsync(session => SqliteItems.Count(session, runId), cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<WorkItem> ListItemsAsync(
@@ -91,7 +127,7 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
         List<WorkItem> page;
         do
         {
-            page = await database.ReadAsync(session => ListItems(session, runId, state, after), cancellationToken);
+            page = await database.ReadAsync(session => SqliteItems.List(session, runId, state, after, PageSize), cancellationToken);
             foreach (var item in page)
             {
                 yield return item;
@@ -102,199 +138,4 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
     }
 
     private DateTimeOffset Now => database.Time.GetUtcNow();
-
-    private List<WorkItem> AddItems(
-        SqliteSession session, string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease)
-    {
-        var now = Now;
-        var runNo = SqliteRuns.MoveCursor(session, runId, next, now);
-        var sequence = session.Statement("SELECT max(sequence) FROM work_items WHERE run_no = $run")
-            .With("$run", runNo)
-            .Number() ?? 0;
-
-        var insert = session.Statement("""
-            INSERT INTO work_items (run_no, sequence, connection, record_type, record_id, state, attempts, fence, worker, lease_ends_at, updated_at)
-            VALUES ($run, $sequence, $connection, $record_type, $record_id, 'leased', 1, 1, $worker, $ends, $now)
-            ON CONFLICT (run_no, record_id, record_type, connection) DO NOTHING
-            """);
-        var added = new List<WorkItem>(records.Count);
-        foreach (var record in records)
-        {
-            var isNew = insert
-                .With("$run", runNo)
-                .With("$sequence", sequence + 1)
-                .With(record)
-                .With("$worker", worker)
-                .With("$ends", now + lease)
-                .With("$now", now)
-                .Execute() == 1;
-            if (isNew)
-            {
-                sequence++;
-                added.Add(new WorkItem(
-                    runId, sequence, record, ItemState.Leased, Attempts: 1, Fence: 1, FailureKind: null, Failure: null, Result: null, now));
-            }
-        }
-
-        return added;
-    }
-
-    private List<WorkItem> Claim(SqliteSession session, string runId, string worker, int limit, TimeSpan lease)
-    {
-        // Left to itself SQLite walks the run from its first item, past all that is done, to spare itself the sorting.
-        var now = Now;
-        var claimed = session.Statement($"""
-            WITH claimable AS (
-                SELECT sequence FROM (
-                    SELECT sequence FROM work_items INDEXED BY work_items_ready
-                    WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
-                    ORDER BY sequence LIMIT $limit)
-                UNION ALL
-                SELECT sequence FROM (
-                    SELECT sequence FROM work_items INDEXED BY work_items_leased
-                    WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased' AND lease_ends_at <= $now
-                    ORDER BY sequence LIMIT $limit)
-                ORDER BY sequence LIMIT $limit)
-            UPDATE work_items
-            SET state = 'leased', attempts = attempts + 1, fence = fence + 1, worker = $worker, lease_ends_at = $ends, updated_at = $now
-            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND sequence IN (SELECT sequence FROM claimable)
-            RETURNING {ItemColumns}
-            """)
-            .With("$run", runId)
-            .With("$limit", limit)
-            .With("$now", now)
-            .With("$worker", worker)
-            .With("$ends", now + lease)
-            .List(row => ReadItem(row, runId));
-
-        // SQLite returns updated rows in no promised order.
-        claimed.Sort((one, other) => one.Sequence.CompareTo(other.Sequence));
-        return claimed;
-    }
-
-    private int Complete(SqliteSession session, string runId, IReadOnlyList<ItemOutcome> outcomes)
-    {
-        var now = Now;
-        var runNo = SqliteRuns.NumberOf(session, runId);
-        var update = session.Statement("""
-            UPDATE work_items
-            SET state = $state, worker = NULL, lease_ends_at = NULL,
-                failure_kind = $kind, failure = $failure, result = $result, updated_at = $now
-            WHERE run_no = $run AND sequence = $sequence AND fence = $fence AND state = 'leased'
-            """);
-        var replaying = SqliteDeadLetters.AnyReplaying(session, runNo);
-        var taken = 0;
-        foreach (var outcome in outcomes)
-        {
-            var isTaken = update
-                .With("$state", StoredName<ItemState>.Of(outcome.State))
-                .With("$kind", outcome.FailureKind)
-                .With("$failure", outcome.Failure)
-                .With("$result", outcome.Result)
-                .With("$now", now)
-                .With("$run", runNo)
-                .With("$sequence", outcome.Sequence)
-                .With("$fence", outcome.Fence)
-                .Execute() == 1;
-            if (!isTaken)
-            {
-                continue;
-            }
-
-            taken++;
-            SqliteDeadLetters.Bury(session, runNo, outcome, now);
-            if (replaying)
-            {
-                SqliteDeadLetters.Close(session, runNo, outcome, now);
-            }
-        }
-
-        return taken;
-    }
-
-    private int Release(SqliteSession session, string runId)
-    {
-        var now = Now;
-        var leased = session.Statement("""
-            UPDATE work_items INDEXED BY work_items_leased
-            SET state = 'ready', worker = NULL, lease_ends_at = NULL, updated_at = $now
-            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased'
-            """)
-            .With("$now", now)
-            .With("$run", runId)
-            .Execute();
-        var parked = session.Statement("""
-            UPDATE work_items INDEXED BY work_items_ended
-            SET state = 'ready', updated_at = $now
-            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state NOT IN ('ready', 'leased') AND state = 'parked'
-            """)
-            .With("$now", now)
-            .With("$run", runId)
-            .Execute();
-        return leased + parked;
-    }
-
-    private static RunCounts Count(SqliteSession session, string runId)
-    {
-        var counted = session.Statement("""
-            SELECT 'ready', count(*) FROM work_items INDEXED BY work_items_ready WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'ready'
-            UNION ALL
-            SELECT 'leased', count(*) FROM work_items INDEXED BY work_items_leased WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state = 'leased'
-            UNION ALL
-            SELECT state, count(*) FROM work_items INDEXED BY work_items_ended
-            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state NOT IN ('ready', 'leased')
-            GROUP BY state
-            UNION ALL
-            SELECT 'in', coalesce(max(sequence), 0) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run)
-            """)
-            .With("$run", runId)
-            .List(row => KeyValuePair.Create(row.Text(0), row.Number(1)));
-        var came = counted.Single(pair => pair.Key == "in").Value;
-        var counts = counted.Where(pair => pair.Key != "in").ToDictionary(pair => StoredName<ItemState>.Parse(pair.Key), pair => pair.Value);
-        var summed = new RunCounts(
-            Ready: counts.GetValueOrDefault(ItemState.Ready),
-            Leased: counts.GetValueOrDefault(ItemState.Leased),
-            Done: counts.GetValueOrDefault(ItemState.Done),
-            Skipped: counts.GetValueOrDefault(ItemState.Skipped),
-            Gone: counts.GetValueOrDefault(ItemState.Gone),
-            Parked: counts.GetValueOrDefault(ItemState.Parked),
-            Dead: counts.GetValueOrDefault(ItemState.Dead));
-
-        // Places are given without gaps, so the last one is how many came in; told by the same statement, so that nothing came in between.
-        return summed.In == came
-            ? summed
-            : throw new InvalidOperationException($"Run {runId} took in {came} items and its states hold {summed.In}.");
-    }
-
-    private static List<WorkItem> ListItems(SqliteSession session, string runId, ItemState? state, long after)
-    {
-        // The conditions repeat those of the partial indexes: SQLite uses one only where it finds its own words.
-        var (index, wanted) = state switch
-        {
-            null => ("NOT INDEXED", "1"),
-            ItemState.Ready => ("INDEXED BY work_items_ready", "state = 'ready'"),
-            ItemState.Leased => ("INDEXED BY work_items_leased", "state = 'leased'"),
-            { } ended => ("INDEXED BY work_items_ended", $"state NOT IN ('ready', 'leased') AND state = '{StoredName<ItemState>.Of(ended)}'"),
-        };
-        return session.Statement($"""
-            SELECT {ItemColumns} FROM work_items {index}
-            WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND sequence > $after AND {wanted}
-            ORDER BY sequence LIMIT {PageSize}
-            """)
-            .With("$run", runId)
-            .With("$after", after)
-            .List(row => ReadItem(row, runId));
-    }
-
-    internal static WorkItem ReadItem(SqliteRow row, string runId) => new(
-        runId,
-        row.Number(0),
-        row.Record(1),
-        row.Named<ItemState>(4),
-        (int)row.Number(5),
-        row.Number(6),
-        row.TextOrNull(7),
-        row.TextOrNull(8),
-        row.TextOrNull(9),
-        row.Time(10));
 }

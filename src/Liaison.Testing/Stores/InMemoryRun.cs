@@ -13,6 +13,65 @@ internal sealed class InMemoryRun(Run run)
 
     public List<InMemoryItem> Items { get; } = [];
 
+    public List<string> Workers { get; } = [];
+
+    private bool WasLed { get; set; }
+
+    public void Move(RunState state, string? reason, DateTimeOffset now) => Run = Run with
+    {
+        State = state,
+        Reason = reason,
+        UpdatedAt = now,
+        FinishedAt = state is RunState.Finished or RunState.Cancelled ? now : null,
+    };
+
+    public bool MayAdd(string worker) => !WasLed || Run.Leader == worker;
+
+    public bool TryLead(string worker)
+    {
+        if (Run.Leader is not null && Run.Leader != worker)
+        {
+            return false;
+        }
+
+        WasLed = true;
+        Run = Run with { Leader = worker };
+        return true;
+    }
+
+    public int Leave(string worker, DateTimeOffset now)
+    {
+        Workers.Remove(worker);
+        Run = Run.Leader == worker ? Run with { Leader = null } : Run;
+        return Items.Count(held => held.IsLeasedTo(worker) && held.HandOver(held.Item.Fence, now));
+    }
+
+    public bool Complete(ItemOutcome outcome, DateTimeOffset now)
+    {
+        if (outcome.Sequence < 1 || outcome.Sequence > Items.Count || !Items[(int)outcome.Sequence - 1].Complete(outcome, now))
+        {
+            return false;
+        }
+
+        Items[(int)outcome.Sequence - 1].Note(Run.Pipeline, outcome, now);
+        return true;
+    }
+
+    public static RunCounts Count(IEnumerable<InMemoryItem> items)
+    {
+        var counts = items.CountBy(held => held.Item.State).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
+        return new RunCounts(
+            Ready: counts.GetValueOrDefault(ItemState.Ready),
+            Leased: counts.GetValueOrDefault(ItemState.Leased),
+            Done: counts.GetValueOrDefault(ItemState.Done),
+            Skipped: counts.GetValueOrDefault(ItemState.Skipped),
+            Gone: counts.GetValueOrDefault(ItemState.Gone),
+            Parked: counts.GetValueOrDefault(ItemState.Parked),
+            Dead: counts.GetValueOrDefault(ItemState.Dead));
+    }
+
+    public int Release(DateTimeOffset now) => Items.Count(held => held.Release(Workers, now));
+
     public WorkItem Add(RecordRef record, string worker, DateTimeOffset now, DateTimeOffset ends)
     {
         var item = new WorkItem(
@@ -107,9 +166,22 @@ internal sealed class InMemoryItem(WorkItem item)
         return true;
     }
 
-    public bool Release(DateTimeOffset now)
+    public bool IsLeasedTo(string worker) => Item.State == ItemState.Leased && Worker == worker;
+
+    public bool HandOver(long fence, DateTimeOffset now)
     {
-        if (Item.State is not (ItemState.Parked or ItemState.Leased))
+        if (Item.State != ItemState.Leased || Item.Fence != fence)
+        {
+            return false;
+        }
+
+        Item = Item with { State = ItemState.Ready, UpdatedAt = now };
+        return true;
+    }
+
+    public bool Release(List<string> workers, DateTimeOffset now)
+    {
+        if (Item.State != ItemState.Parked && (Item.State != ItemState.Leased || workers.Contains(Worker!)))
         {
             return false;
         }

@@ -42,29 +42,84 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListRunsAsync(RunState state, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<Run>>([.. runs.Values.Select(held => held.Run).Where(run => run.State == state)]);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            var held = Known(runId);
-            var now = time.GetUtcNow();
-            held.Run = held.Run with
-            {
-                State = state,
-                Reason = reason,
-                UpdatedAt = now,
-                FinishedAt = state is RunState.Finished or RunState.Cancelled ? now : null,
-            };
+            Known(runId).Move(state, reason, time.GetUtcNow());
             return Task.CompletedTask;
         }
     }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken)
+    public Task<bool> TryMoveAsync(string runId, RunState from, RunState to, string? reason, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            return Task.FromResult<IAsyncDisposable?>(held.Add(runId) ? new Hold(this, runId) : null);
+            if (!runs.TryGetValue(runId, out var held) || held.Run.State != from)
+            {
+                return Task.FromResult(false);
+            }
+
+            held.Move(to, reason, time.GetUtcNow());
+            return Task.FromResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IWorkHold?> TryHoldAsync(string name, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IWorkHold?>(held.Add(name) ? new InMemoryHold(() => LetGo(name)) : null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task JoinAsync(string runId, string worker, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var workers = Known(runId).Workers;
+            workers.Remove(worker);
+            workers.Add(worker);
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryLeadAsync(string runId, string worker, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(Known(runId).TryLead(worker));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> LeaveAsync(string runId, string worker, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(runs.TryGetValue(runId, out var held) ? held.Leave(worker, time.GetUtcNow()) : 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListWorkersAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<string>>(runs.TryGetValue(runId, out var held) ? [.. held.Workers] : []);
         }
     }
 
@@ -77,6 +132,11 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         {
             var held = Known(runId);
             var now = time.GetUtcNow();
+            if (!held.MayAdd(worker))
+            {
+                return Task.FromResult<IReadOnlyList<WorkItem>>([]);
+            }
+
             held.Run = held.Run with { Cursor = next, Selected = next is null, UpdatedAt = now };
             return Task.FromResult<IReadOnlyList<WorkItem>>(
                 [.. records.Where(held.Records.Add).Select(record => held.Add(record, worker, now, now + lease))]);
@@ -120,18 +180,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
 
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            var held = Known(runId);
-            return Task.FromResult(outcomes.Count(outcome =>
-            {
-                if (outcome.Sequence < 1 || outcome.Sequence > held.Items.Count || !held.Items[(int)outcome.Sequence - 1].Complete(outcome, now))
-                {
-                    return false;
-                }
-
-                held.Items[(int)outcome.Sequence - 1].Note(held.Run.Pipeline, outcome, now);
-                return true;
-            }));
+            return Task.FromResult(outcomes.Count(outcome => Known(runId).Complete(outcome, time.GetUtcNow())));
         }
     }
 
@@ -141,7 +190,28 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         lock (gate)
         {
             var now = time.GetUtcNow();
-            return Task.FromResult(Items(runId).Count(held => held.Release(now)));
+            return Task.FromResult(runs.TryGetValue(runId, out var held) ? held.Release(now) : 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> HandOverAsync(string runId, IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            var held = Known(runId);
+            return Task.FromResult(items.Count(item => held.Items[(int)item.Sequence - 1].HandOver(item.Fence, now)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountReadyAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(Items(runId).LongCount(held => held.Item.State == ItemState.Ready));
         }
     }
 
@@ -150,15 +220,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     {
         lock (gate)
         {
-            var counts = Items(runId).CountBy(held => held.Item.State).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
-            return Task.FromResult(new RunCounts(
-                Ready: counts.GetValueOrDefault(ItemState.Ready),
-                Leased: counts.GetValueOrDefault(ItemState.Leased),
-                Done: counts.GetValueOrDefault(ItemState.Done),
-                Skipped: counts.GetValueOrDefault(ItemState.Skipped),
-                Gone: counts.GetValueOrDefault(ItemState.Gone),
-                Parked: counts.GetValueOrDefault(ItemState.Parked),
-                Dead: counts.GetValueOrDefault(ItemState.Dead)));
+            return Task.FromResult(InMemoryRun.Count(Items(runId)));
         }
     }
 
@@ -228,15 +290,11 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     private InMemoryRun Known(string runId) =>
         runs.TryGetValue(runId, out var held) ? held : throw new InvalidOperationException($"There is no run {runId}.");
 
-    private sealed class Hold(InMemoryWorkStore store, string runId) : IAsyncDisposable
+    private void LetGo(string name)
     {
-        public ValueTask DisposeAsync()
+        lock (gate)
         {
-            lock (store.gate)
-            {
-                store.held.Remove(runId);
-                return ValueTask.CompletedTask;
-            }
+            held.Remove(name);
         }
     }
 }

@@ -159,24 +159,6 @@ public abstract class WorkStoreConformance
     }
 
     [Fact]
-    public async Task A_run_is_held_by_one_until_it_lets_go()
-    {
-        var store = await OpenWithRunAsync();
-
-        var first = await store.TryHoldAsync("run-1", Token);
-        var second = await store.TryHoldAsync("run-1", Token);
-        var otherRun = await store.TryHoldAsync("run-2", Token);
-        await first!.DisposeAsync();
-        var third = await store.TryHoldAsync("run-1", Token);
-
-        second.ShouldBeNull();
-        otherRun.ShouldNotBeNull();
-        third.ShouldNotBeNull();
-        await otherRun.DisposeAsync();
-        await third.DisposeAsync();
-    }
-
-    [Fact]
     public async Task An_item_is_claimed_again_when_its_lease_has_ended_and_not_before()
     {
         var store = await OpenWithRunAsync();

@@ -9,6 +9,8 @@ using Liaison.Pipelines.Scorecards;
 using Liaison.Reading;
 using Liaison.Work;
 using Liaison.Writeback;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liaison.Pipelines;
 
@@ -24,7 +26,8 @@ public sealed class QualificationPipeline(
     IdSource ids,
     TimeProvider time,
     IDeadLetterStore? letters = null,
-    AuditValues? values = null)
+    AuditValues? values = null,
+    ILogger<QualificationPipeline>? logger = null)
 {
     /// <summary>The pipeline's name.</summary>
     public const string Name = "qualify";
@@ -67,7 +70,8 @@ public sealed class QualificationPipeline(
     }
 
     /// <summary>Carries a planned or interrupted run on until it ends or something stops it.</summary>
-    /// <returns>The run as it then stands; a <see cref="FailureKind.Conflict"/> while another process drives it.</returns>
+    /// <remarks>Where others work on it already, this process works along.</remarks>
+    /// <returns>The run as it then stands; a <see cref="FailureKind.Conflict"/> where it has ended.</returns>
     public async Task<Result<Run>> ContinueAsync(
         Run run, Action<RunCounts>? progressed = null, CancellationToken cancellationToken = default)
     {
@@ -78,13 +82,7 @@ public sealed class QualificationPipeline(
             return failure;
         }
 
-        await using var hold = await work.TryHoldAsync(run.Id, cancellationToken);
-        if (hold is null)
-        {
-            return new Failure(FailureKind.Conflict, $"Run {run.Id} is being driven by another process; liaison run watch shows it.");
-        }
-
-        // Only now does the run stand still: what the caller has in hand may be from before somebody else went on with it.
+        // What the caller has in hand may be from before somebody else went on with it.
         run = await work.FindRunAsync(run.Id, cancellationToken) ?? run;
         if (run.State is RunState.Finished or RunState.Cancelled)
         {
@@ -94,13 +92,28 @@ public sealed class QualificationPipeline(
         var resolved = await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard, options, cancellationToken);
         if (!resolved.TryGet(out var fields, out failure))
         {
-            var reason = await told.ParkedAsync(run, failure, time.GetUtcNow(), cancellationToken);
-            await work.SetStateAsync(run.Id, RunState.Parked, reason, cancellationToken);
+            // While another leads, what this process met may be its own.
+            if (run.Leader is null)
+            {
+                var reason = await told.ParkedAsync(run, failure, time.GetUtcNow(), cancellationToken);
+                await work.TryMoveAsync(run.Id, run.State, RunState.Parked, reason, cancellationToken);
+            }
+
             return failure;
         }
 
+        // Of several that carry a run on at once one sets it going; the others work along.
+        if (run.State != RunState.Running && await work.TryMoveAsync(run.Id, run.State, RunState.Running, reason: null, cancellationToken))
+        {
+            await work.ReleaseAsync(run.Id, cancellationToken);
+        }
+
         using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf, failed);
-        var executor = new RunExecutor(work, gateway, qualify, told, run, fields.Contact, options.ChunkSize, time) { Progressed = progressed };
+        var worker = ids.Next($"worker-{Environment.MachineName}-{Environment.ProcessId}");
+        var executor = new RunExecutor(work, gateway, qualify, told, run, fields.Contact, options.ChunkSize, worker, time, logger ?? NullLogger<QualificationPipeline>.Instance)
+        {
+            Progressed = progressed,
+        };
         return await executor.ExecuteAsync(cancellationToken);
     }
 

@@ -1,14 +1,17 @@
 using System.Threading.Channels;
 using Liaison.Failures;
 using Liaison.Gateway;
-using Liaison.Model;
-using Liaison.Reading;
 using Liaison.Work;
+using Microsoft.Extensions.Logging;
 
 namespace Liaison.Pipelines;
 
-/// <summary>Drives one run: selects pages, hands chunks to workers, gives every item its end, and stops where it must.</summary>
-/// <remarks>All progress is in the store: after a kill, executing the run again goes on where it stood and repeats no write.</remarks>
+/// <summary>One worker on a run: claims what is ready, selects while it leads, gives every item its end, and stops where it must.</summary>
+/// <remarks>
+/// Any number of processes execute one run at once. One of them leads: it selects, works on what it has just read, and leaves what it
+/// has no hands for to the others; when all is done it decides the end. All progress is in the store: after a kill the others go on
+/// where it stood and repeat no write.
+/// </remarks>
 internal sealed class RunExecutor(
     IWorkStore work,
     LiaisonGateway gateway,
@@ -17,73 +20,118 @@ internal sealed class RunExecutor(
     Run run,
     IReadOnlyList<string> fields,
     int chunkSize,
-    TimeProvider time)
+    string name,
+    TimeProvider time,
+    ILogger logger)
 {
-    private const int Workers = 3;
+    private const int Hands = 3;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    private readonly string worker = $"{Environment.MachineName}:{Environment.ProcessId}";
-    private readonly RunParameters parameters = RunParameters.FromJson(run.Parameters);
+    private readonly RunPages pages = new(work, gateway, run, fields, name);
     private readonly RunItems reader = new(gateway, run, fields);
+    private readonly RunCrew crew = new(work, run.Id, name, time, logger);
+    private readonly Channel<IReadOnlyList<ClaimedRecord>> chunks =
+        Channel.CreateBounded<IReadOnlyList<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
+
+    // Ends with the next chunk that does.
+    private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RunPulse pulse = new(work, run.Id, progressed: null, time);
     private Stop? stop;
+    private int inHand;
     private int died;
 
-    /// <summary>Gets or sets what is told of the progress; called from any thread.</summary>
-    public Action<RunCounts>? Progressed { get; set; }
-
-    /// <summary>Runs until every item has its end or something stops the run.</summary>
-    public async Task<Run> ExecuteAsync(CancellationToken cancellationToken)
+    /// <summary>Sets what is told of the progress; called from any thread.</summary>
+    public Action<RunCounts>? Progressed
     {
-        await work.SetStateAsync(run.Id, RunState.Running, reason: null, cancellationToken);
-        await work.ReleaseAsync(run.Id, cancellationToken);
-        var chunks = Channel.CreateBounded<IReadOnlyList<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
+        init => pulse = new RunPulse(work, run.Id, value, time);
+    }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var renewal = RenewAsync(ending.Token);
-        var workers = Enumerable.Range(0, Workers).Select(_ => WorkAsync(chunks, cancellationToken)).ToList();
+    /// <summary>Works until every item has its end or something stops the run.</summary>
+    /// <returns>The run as it then stands; <see cref="FailureKind.Unavailable"/> where the database was away so long that others take this worker for dead.</returns>
+    public async Task<Result<Run>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await using var presence = await WorkerPresence.TakeAsync(work, time, run.Id, name, cancellationToken);
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, presence.Lost);
         try
         {
-            await ProduceAsync(chunks.Writer, cancellationToken);
+            await WorkAsync(working.Token);
+        }
+        catch (OperationCanceledException) when (presence.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return new Failure(
+                FailureKind.Unavailable,
+                $"This process could not be seen by the others on run {run.Id} and has let go of it; they go on, or liaison run resume {run.Id} does.");
+        }
+        catch (Exception) when (!working.IsCancellationRequested)
+        {
+            // All hands are idle, so that nothing is on its way. Who was called off leaves by its death instead: what it had sent
+            // may be on its way still, and the others wait for that.
+            await work.LeaveAsync(run.Id, name, CancellationToken.None);
+            throw;
+        }
+
+        await work.LeaveAsync(run.Id, name, CancellationToken.None);
+        return await work.FindRunAsync(run.Id, cancellationToken) ?? run;
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        await using var leases = new LeaseRenewal(work, run.Id, name, Lease, time);
+        var hands = Enumerable.Range(0, Hands).Select(_ => HandleAsync(cancellationToken)).ToList();
+        var complete = false;
+        try
+        {
+            complete = await ProduceAsync(cancellationToken);
         }
         finally
         {
             chunks.Writer.TryComplete();
-            try
-            {
-                await Task.WhenAll(workers);
-            }
-            finally
-            {
-                // Whatever befell the workers: leases that went on being renewed would keep the run from everybody else.
-                await ending.CancelAsync();
-                await renewal;
-            }
+            await Task.WhenAll(hands);
         }
 
-        await EndAsync(cancellationToken);
-        return await work.FindRunAsync(run.Id, cancellationToken) ?? run;
+        await EndAsync(complete, cancellationToken);
     }
 
-    private async Task ProduceAsync(ChannelWriter<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
+    /// <returns>Whether every item has its end and this worker, which leads, is to say so.</returns>
+    private async Task<bool> ProduceAsync(CancellationToken cancellationToken)
     {
-        // What an earlier process selected and did not finish comes first; its records are read anew.
-        while (await MayGoOnAsync(cancellationToken)
-            && await work.ClaimAsync(run.Id, worker, chunkSize, Lease, cancellationToken) is { Count: > 0 } items
-            && await ReadAsync(items, cancellationToken) is { } chunk)
+        while (await GoesOnAsync(cancellationToken) is { } current)
         {
-            await chunks.WriteAsync(chunk, cancellationToken);
+            var next = Volatile.Read(ref moved).Task;
+            await crew.BuryAsync(cancellationToken);
+            var leads = await crew.LeadsAsync(current, cancellationToken);
+
+            // What was selected earlier and is in nobody's hand comes first; its records are read anew.
+            if (await work.ClaimAsync(run.Id, name, chunkSize, Lease, cancellationToken) is { Count: > 0 } items)
+            {
+                if (await ReadAsync(items, cancellationToken) is { } chunk)
+                {
+                    Interlocked.Increment(ref inHand);
+                    await chunks.Writer.WriteAsync(chunk, cancellationToken);
+                }
+            }
+            else if (leads && !current.Selected)
+            {
+                await SelectAsync(current.Cursor, cancellationToken);
+            }
+            else if (leads && Volatile.Read(ref inHand) == 0 && (await work.CountAsync(run.Id, cancellationToken)).Open == 0)
+            {
+                return true;
+            }
+            else
+            {
+                await WaitAsync(next, cancellationToken);
+            }
         }
 
-        if (await MayGoOnAsync(cancellationToken))
-        {
-            await SelectAsync(chunks, cancellationToken);
-        }
+        return false;
     }
 
-    private async Task SelectAsync(ChannelWriter<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
+    private async Task SelectAsync(string? cursor, CancellationToken cancellationToken)
     {
         var chunk = new List<ClaimedRecord>(chunkSize);
-        var reading = run.Selected ? null : ReadPageAsync(run.Cursor, cancellationToken);
+        var reading = pages.ReadAsync(cursor, cancellationToken);
         while (reading is not null)
         {
             if (!(await reading).TryGet(out var page, out var failure))
@@ -94,28 +142,34 @@ internal sealed class RunExecutor(
 
             // The next page is asked for before this one is stored: queries are what the CRM permits least of, so that their
             // permits set the pace of the run and none of them may lie idle.
-            var goesOn = await MayGoOnAsync(cancellationToken);
-            reading = goesOn && page.Next is { } next ? ReadPageAsync(next, cancellationToken) : null;
-            chunk.AddRange(await ClaimAsync(page, cancellationToken));
+            var goesOn = await GoesOnAsync(cancellationToken) is { } current && await crew.LeadsAsync(current, cancellationToken);
+            reading = goesOn && page.Next is { } next ? pages.ReadAsync(next, cancellationToken) : null;
+            chunk.AddRange(await pages.AddAsync(page, Lease, cancellationToken));
             if (chunk.Count >= chunkSize || reading is null)
             {
-                await chunks.WriteAsync(chunk, cancellationToken);
+                await PassOnAsync(chunk, cancellationToken);
                 chunk = new List<ClaimedRecord>(chunkSize);
             }
         }
     }
 
-    private Task<Result<QueryPage>> ReadPageAsync(string? cursor, CancellationToken cancellationToken) => gateway.QueryAsync(
-        run.Caller,
-        new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor) { AsOf = parameters.AsOf },
-        cancellationToken);
-
-    private async Task<IEnumerable<ClaimedRecord>> ClaimAsync(QueryPage page, CancellationToken cancellationToken)
+    // Others must read the records once more, which costs calls: they get what would wait here otherwise, and no more.
+    private async Task PassOnAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
-        var records = page.Records.ToDictionary(record => record.Ref.Id, StringComparer.Ordinal);
-        var items = await work.AddItemsAsync(
-            run.Id, [.. page.Records.Select(record => record.Ref)], page.Next, worker, Lease, cancellationToken);
-        return items.Select(item => new ClaimedRecord(item, records[item.Record.Id]));
+        Interlocked.Increment(ref inHand);
+        if (chunks.Writer.TryWrite(chunk))
+        {
+            return;
+        }
+
+        if (await crew.WantsWorkAsync(chunkSize, cancellationToken))
+        {
+            Interlocked.Decrement(ref inHand);
+            await work.HandOverAsync(run.Id, [.. chunk.Select(claimed => claimed.Item)], cancellationToken);
+            return;
+        }
+
+        await chunks.Writer.WriteAsync(chunk, cancellationToken);
     }
 
     private async Task<IReadOnlyList<ClaimedRecord>?> ReadAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
@@ -131,7 +185,7 @@ internal sealed class RunExecutor(
         return null;
     }
 
-    private async Task WorkAsync(Channel<IReadOnlyList<ClaimedRecord>> chunks, CancellationToken cancellationToken)
+    private async Task HandleAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -145,12 +199,16 @@ internal sealed class RunExecutor(
                 {
                     await ProcessAsync(chunk, cancellationToken);
                 }
+
+                Interlocked.Decrement(ref inHand);
+                Move();
             }
         }
         finally
         {
-            // A worker that threw takes nothing more: once all have, the selection would wait for room for ever.
+            // Hands that threw take nothing more: once all have, the selection would wait for room for ever.
             chunks.Writer.TryComplete();
+            Move();
         }
     }
 
@@ -196,46 +254,41 @@ internal sealed class RunExecutor(
             await told.DiedAsync(run, dead.Failure ?? "It could not be done.", cancellationToken);
         }
 
-        if (Progressed is { } progressed)
-        {
-            progressed(await work.CountAsync(run.Id, cancellationToken));
-        }
+        await pulse.BeatAsync(cancellationToken);
     }
 
-    // A person may have paused or cancelled the run from another process.
-    private async Task<bool> MayGoOnAsync(CancellationToken cancellationToken) => stop is null
-        && await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running };
+    /// <returns>The run while it goes on; a person, or another worker, may have stopped it.</returns>
+    private async Task<Run?> GoesOnAsync(CancellationToken cancellationToken) => stop is null && !chunks.Reader.Completion.IsCompleted
+        && await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running } current ? current : null;
 
-    private async Task EndAsync(CancellationToken cancellationToken)
+    private void Move() => Interlocked.Exchange(ref moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    // Others have the rest in hand, or this worker has: until something has moved there is nothing to do.
+    private async Task WaitAsync(Task next, CancellationToken cancellationToken)
     {
-        var current = await work.FindRunAsync(run.Id, cancellationToken);
-        if (current is not { State: RunState.Running })
-        {
-            return;
-        }
-
-        var counts = await work.CountAsync(run.Id, cancellationToken);
-        var (state, reason) = stop is { } met
-            ? (RunState.Parked, await told.ParkedAsync(run, met.Failure, met.At, cancellationToken))
-            : current.Selected && counts.Open + counts.Parked == 0
-                ? (RunState.Finished, null)
-                : (RunState.Parked, "Some items wait for something outside; liaison run resume goes on with them.");
-        await work.SetStateAsync(run.Id, state, reason, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(Glance, time, either.Token));
+        await either.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task RenewAsync(CancellationToken ending)
+    // Of several that would end the run at once, and of a person who pauses it meanwhile, the first decides.
+    private async Task EndAsync(bool complete, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Lease / 3, time);
-        try
+        if (stop is { } met)
         {
-            while (await timer.WaitForNextTickAsync(ending))
-            {
-                await work.RenewAsync(run.Id, worker, Lease, ending);
-            }
+            var reason = await told.ParkedAsync(run, met.Failure, met.At, cancellationToken);
+            await work.TryMoveAsync(run.Id, RunState.Running, RunState.Parked, reason, cancellationToken);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        else if (complete)
         {
-            // The run has ended, and with it the need for leases.
+            var parked = (await work.CountAsync(run.Id, cancellationToken)).Parked > 0;
+            await work.TryMoveAsync(
+                run.Id,
+                RunState.Running,
+                parked ? RunState.Parked : RunState.Finished,
+                parked ? "Some items wait for something outside; liaison run resume goes on with them." : null,
+                cancellationToken);
         }
     }
 

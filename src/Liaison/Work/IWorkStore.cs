@@ -15,18 +15,43 @@ public interface IWorkStore
     /// <summary>Lists the newest runs.</summary>
     Task<IReadOnlyList<Run>> ListRunsAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>Lists every run in a state, oldest first.</summary>
+    Task<IReadOnlyList<Run>> ListRunsAsync(RunState state, CancellationToken cancellationToken);
+
     /// <summary>Moves a run to a state, with the reason where it stopped by itself or by a person.</summary>
     Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken);
 
-    /// <summary>Takes the run for this process, so that no second one selects and resumes it at the same time.</summary>
+    /// <summary>Moves a run out of one state into another, so that of several who decide at once one does.</summary>
+    /// <returns><see langword="false"/>, with nothing changed, where it was in another state.</returns>
+    Task<bool> TryMoveAsync(string runId, RunState from, RunState to, string? reason, CancellationToken cancellationToken);
+
+    /// <summary>Takes a name, whatever it names, for this process.</summary>
     /// <returns>The hold, given up by disposal and by the death of the process; <see langword="null"/> while another has it.</returns>
-    Task<IAsyncDisposable?> TryHoldAsync(string runId, CancellationToken cancellationToken);
+    Task<IWorkHold?> TryHoldAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a worker takes part in a run. Its name is its own and never used again; it holds it while it lives.</summary>
+    Task JoinAsync(string runId, string worker, CancellationToken cancellationToken);
+
+    /// <summary>Takes the lead of a run for a worker: of all that take part, one selects and decides the end.</summary>
+    /// <returns><see langword="false"/> while another leads.</returns>
+    Task<bool> TryLeadAsync(string runId, string worker, CancellationToken cancellationToken);
+
+    /// <summary>Ends a worker's part in a run: what it has in hand is ready again, and the lead is free if it was its own.</summary>
+    /// <remarks>For a worker that has died, others call it.</remarks>
+    /// <returns>How many items became ready.</returns>
+    Task<int> LeaveAsync(string runId, string worker, CancellationToken cancellationToken);
+
+    /// <summary>Lists the workers that take part in a run, those that have died and were not noticed yet among them.</summary>
+    Task<IReadOnlyList<string>> ListWorkersAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Adds the records of one selection page and where the selection goes on, in one transaction.</summary>
     /// <param name="next">The cursor of the next page; <see langword="null"/> ends the selection.</param>
     /// <param name="worker">Who holds the new items at once, so that it need not claim what it has just read.</param>
     /// <param name="lease">How long the worker holds them.</param>
-    /// <returns>The items that are new to the run, leased to the worker; a record that is in the run already is not added twice.</returns>
+    /// <returns>
+    /// The items that are new to the run, leased to the worker; a record that is in the run already is not added twice. None, and the
+    /// cursor stays, where the run has been led and not by this worker: the lead's fence is its leader's name.
+    /// </returns>
     Task<IReadOnlyList<WorkItem>> AddItemsAsync(
         string runId, IReadOnlyList<RecordRef> records, string? next, string worker, TimeSpan lease, CancellationToken cancellationToken);
 
@@ -41,8 +66,15 @@ public interface IWorkStore
     /// <returns>How many were taken; one under an outdated fence is not, since another worker has the item.</returns>
     Task<int> CompleteAsync(string runId, IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken);
 
-    /// <summary>Puts parked and leased items back to ready, as a resume does after the process that held them died.</summary>
+    /// <summary>Puts parked items back to ready, as a resume does, and those that are leased to nobody who takes part.</summary>
     Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Puts items that their worker has not begun with back to ready, for others to claim.</summary>
+    /// <returns>How many were put back; one under an outdated fence is not.</returns>
+    Task<int> HandOverAsync(string runId, IReadOnlyList<WorkItem> items, CancellationToken cancellationToken);
+
+    /// <summary>Counts the items that wait to be claimed; it costs the same however long the run is.</summary>
+    Task<long> CountReadyAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Counts the items of a run by state.</summary>
     /// <exception cref="InvalidOperationException">The states do not add up to the items that came in: an item is lost, which is a defect.</exception>
@@ -51,4 +83,11 @@ public interface IWorkStore
     /// <summary>Lists items in order of selection.</summary>
     /// <param name="state">Only these; <see langword="null"/> lists all.</param>
     IAsyncEnumerable<WorkItem> ListItemsAsync(string runId, ItemState? state, CancellationToken cancellationToken);
+}
+
+/// <summary>A name that a process holds until it disposes of it or dies.</summary>
+public interface IWorkHold : IAsyncDisposable
+{
+    /// <summary>Tells whether it still stands: the connection that carries it may have been lost, and the name with it.</summary>
+    Task<bool> StandsAsync(CancellationToken cancellationToken);
 }

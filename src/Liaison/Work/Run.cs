@@ -39,7 +39,12 @@ public sealed record Run(
     string? Reason,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    DateTimeOffset? FinishedAt);
+    DateTimeOffset? FinishedAt)
+{
+    /// <summary>Gets the worker that leads the run.</summary>
+    /// <value>The default is <see langword="null"/>: nobody does.</value>
+    public string? Leader { get; init; }
+}
 
 /// <summary>Where a work item stands; the last five are ends, and every item that came in reaches one of them (R130).</summary>
 public enum ItemState

@@ -19,6 +19,9 @@ internal sealed class LiaisonProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>Gets the number by which the system knows it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Starts the executable in a folder, with nothing of this process's settings.</summary>
     public static LiaisonProcess Start(string folder, IEnumerable<string> arguments, string? input = null)
     {

@@ -55,8 +55,8 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         string[] arguments = ["serve", "--urls", "http://127.0.0.1:0", "--store", "postgres", "--connection-string-ref", "file:database"];
         await using var one = place.Start(arguments);
         await using var other = place.Start(arguments);
-        await one.LineWithAsync("Serving REST at");
-        await other.LineWithAsync("Serving REST at");
+        await one.LineWithAsync("Press Ctrl+C");
+        await other.LineWithAsync("Press Ctrl+C");
 
         Ended[] ended = [(await one.TerminateAsync()).ShouldEndWith(0), (await other.TerminateAsync()).ShouldEndWith(0)];
 

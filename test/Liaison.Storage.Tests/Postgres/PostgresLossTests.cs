@@ -130,6 +130,7 @@ public sealed class PostgresLossTests(PostgresServer server) : IAsyncLifetime
 
         await using var taken = await UntilHeldAsync(here);
         taken.ShouldNotBeNull();
+        (await held!.StandsAsync(Token)).ShouldBeFalse();
     }
 
     [Fact]
@@ -195,7 +196,7 @@ public sealed class PostgresLossTests(PostgresServer server) : IAsyncLifetime
         }
     }
 
-    private static async Task<IAsyncDisposable> UntilHeldAsync(PostgresWorkStore work)
+    private static async Task<IWorkHold> UntilHeldAsync(PostgresWorkStore work)
     {
         while (true)
         {

@@ -175,16 +175,6 @@ public sealed class QualificationRunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_second_holder_is_refused()
-    {
-        Seed(20);
-        var run = await StartAsync();
-        await using var hold = await world.Work.TryHoldAsync(run.Id, Token);
-
-        (await world.Qualification.ContinueAsync(run, cancellationToken: Token)).Refused().Kind.ShouldBe(FailureKind.Conflict);
-    }
-
-    [Fact]
     public async Task A_run_that_has_ended_does_not_go_on_by_an_old_copy_of_it()
     {
         Seed(20);
