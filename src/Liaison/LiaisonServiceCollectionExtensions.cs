@@ -6,6 +6,7 @@ using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
 using Liaison.Identity.Tokens;
+using Liaison.Operations;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
@@ -73,6 +74,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ConnectorRegistry>();
         services.TryAddSingleton<ISlotStore, LocalSlotStore>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Throttles>(provider, new Random()));
+        services.TryAddSingleton<Budgets>();
         services.TryAddSingleton<CircuitBreakers>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<CrmChannels>(provider, new Random()));
         services.TryAddSingleton<OwnerDirectory>();
@@ -118,6 +120,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<CarryRuns>();
         services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<ReportRun>();
+        services.TryAddSingleton<MeasureState>();
         return services;
     }
 

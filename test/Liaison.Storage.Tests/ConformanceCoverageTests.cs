@@ -42,6 +42,9 @@ public sealed class ConformanceCoverageTests
             Model.ConnectionName connection, LimitKind kind, DateTimeOffset window, long spent, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<SpentWindow?> FindNewestAsync(Model.ConnectionName connection, LimitKind kind, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<long> SpentAsync(
             Model.ConnectionName connection, LimitKind kind, DateTimeOffset window, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

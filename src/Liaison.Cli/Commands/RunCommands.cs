@@ -149,7 +149,9 @@ internal static class RunCommands
     {
         await invocation.Installation.ExpireAsync(cancellationToken);
         await using var delivering = invocation.Installation.DeliverAlerts();
+        await using var measuring = invocation.Installation.Measure();
         var continued = await RunProgress.ContinueAsync(invocation, run, cancellationToken);
+        await invocation.Installation.Measuring.LookAsync(cancellationToken);
         if (!continued.TryGet(out var ended, out var failure))
         {
             return invocation.Printer.Fail(failure);

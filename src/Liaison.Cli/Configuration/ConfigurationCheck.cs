@@ -23,6 +23,7 @@ internal static class ConfigurationCheck
         .. options.Audit.Faults(),
         .. options.Store.Faults(),
         .. AlertFaults.Of(options.Alerts),
+        .. options.Telemetry.Faults(),
         .. options.Calls.Faults(options.Policy.Sensitive.Values.SelectMany(fields => fields.Keys)),
         .. options.DeadLetters.KeepDays is < 1 or > 365 ? [$"deadLetters.keepDays: {options.DeadLetters.KeepDays} is out of range; expected 1 to 365."] : Array.Empty<string>(),
         .. AccessOptionsValidator.Validate(options.Access),

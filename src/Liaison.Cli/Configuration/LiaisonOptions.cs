@@ -48,6 +48,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets what the call log keeps.</summary>
     public CallLogOptions Calls { get; set; } = new();
 
+    /// <summary>Gets or sets where traces and metrics are sent.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>Gets or sets how long dead letters keep what they hold.</summary>
     public DeadLetterOptions DeadLetters { get; set; } = new();
 

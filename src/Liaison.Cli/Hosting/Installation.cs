@@ -6,6 +6,7 @@ using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Tokens;
 using Liaison.Model;
+using Liaison.Operations;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
@@ -22,12 +23,14 @@ internal sealed class Installation : IAsyncDisposable
 {
     private readonly ServiceProvider provider;
     private readonly Recurring watching;
+    private readonly TelemetryExport? export;
     private bool closed;
 
-    private Installation(InstallationSettings settings, ServiceProvider provider)
+    private Installation(InstallationSettings settings, ServiceProvider provider, TelemetryExport? export)
     {
         Settings = settings;
         this.provider = provider;
+        this.export = export;
         watching = Repeat(ActivatorUtilities.CreateInstance<ConfigurationWatch>(provider, settings).Chore);
     }
 
@@ -102,6 +105,7 @@ internal sealed class Installation : IAsyncDisposable
         InstallationSettings settings, CancellationToken cancellationToken, Action<ILoggingBuilder>? logs = null)
     {
         var scorecards = ScorecardsOf(settings);
+        var export = TelemetryExport.Start(settings);
         CreatePrivately(settings.StateFolder);
         var keys = Path.Combine(settings.StateFolder, "keys");
         var logging = LoggerFactory.Create(logs ?? LogWarnings);
@@ -114,6 +118,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             // What was logged on the way to the failure is written before it is told.
             logging.Dispose();
+            export?.Dispose();
             throw;
         }
 
@@ -138,7 +143,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddAudit(settings, keys);
         services.AddLiaison();
 
-        return new Installation(settings, services.BuildServiceProvider())
+        return new Installation(settings, services.BuildServiceProvider(), export)
         {
             Playbooks = [.. scorecards
                 .SelectMany(scorecard => scorecard.Playbooks)
@@ -153,6 +158,12 @@ internal sealed class Installation : IAsyncDisposable
         var delivery = provider.GetRequiredService<AlertDelivery>();
         return new AlertCarrier(delivery, Repeat(new Chore("carry alerts to the webhook", AlertDelivery.Glance, delivery.DeliverAsync)));
     }
+
+    /// <summary>Gets the look at queues and budgets that the gauges show.</summary>
+    public MeasureState Measuring => provider.GetRequiredService<MeasureState>();
+
+    /// <summary>Looks at queues and budgets for the gauges until the result is disposed of.</summary>
+    public Recurring Measure() => Repeat(new Chore("measure queues and budgets", MeasureState.Glance, Measuring.LookAsync));
 
     /// <summary>Does a chore over and over until the result is disposed of.</summary>
     public Recurring Repeat(Chore chore) => ActivatorUtilities.CreateInstance<Recurring>(provider, chore);
@@ -176,6 +187,9 @@ internal sealed class Installation : IAsyncDisposable
 
         closed = true;
         await watching.DisposeAsync();
+
+        // While the instruments still stand, so that what was measured last is sent.
+        export?.Dispose();
         await provider.DisposeAsync();
     }
 

@@ -55,6 +55,12 @@ public sealed class PostgresBudgetStore(PostgresDatabase database) : IBudgetStor
                 .NumberAsync() ?? 0,
             cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken) => database.ReadAsync(
+        session => Of(session, "SELECT window_at, spent FROM budgets WHERE connection = @connection AND kind = @kind ORDER BY window_at DESC LIMIT 1", connection, kind)
+            .FirstAsync(row => new SpentWindow(row.Time(0), row.Number(1))),
+        cancellationToken);
+
     private Task<long> SpendAsync(
         string sql,
         ConnectionName connection,

@@ -43,6 +43,14 @@ public sealed class SqliteBudgetStore(SqliteDatabase database) : IBudgetStore
     public Task<long> SpentAsync(ConnectionName connection, LimitKind kind, DateTimeOffset window, CancellationToken cancellationToken) =>
         database.ReadAsync(session => Spent(session, connection, kind, window), cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Statement("SELECT window_at, spent FROM budgets WHERE connection = $connection AND kind = $kind ORDER BY window_at DESC LIMIT 1")
+            .With("$connection", connection.Value)
+            .With("$kind", kind.Name)
+            .First(row => new SpentWindow(row.Time(0), row.Number(1))),
+        cancellationToken);
+
     private static long Spent(SqliteSession session, ConnectionName connection, LimitKind kind, DateTimeOffset window) => session
         .Statement("SELECT spent FROM budgets WHERE connection = $connection AND kind = $kind AND window_at = $window")
         .With("$connection", connection.Value)

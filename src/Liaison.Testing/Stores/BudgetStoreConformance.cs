@@ -119,6 +119,18 @@ public abstract class BudgetStoreConformance
         (await SpentAsync(await OpenAsync(clock))).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task The_newest_window_is_found_by_a_process_that_knows_of_none()
+    {
+        var store = await OpenAsync(clock);
+        await TakeAsync(store, wanted: 40, ceiling: 100, window: Today.AddDays(-1));
+        await TakeAsync(store, wanted: 7, ceiling: 100);
+        await store.TakeAsync(Sample.Connection, LimitKind.Search, Today.AddDays(3), 9, 100, Token);
+
+        (await (await ReopenAsync(clock)).FindNewestAsync(Sample.Connection, LimitKind.Daily, Token)).ShouldBe(new SpentWindow(Today, 7));
+        (await store.FindNewestAsync(new ConnectionName("other"), LimitKind.Daily, Token)).ShouldBeNull();
+    }
+
     private static Task<long> TakeAsync(IBudgetStore store, long wanted, long ceiling, DateTimeOffset? window = null) =>
         store.TakeAsync(Sample.Connection, LimitKind.Daily, window ?? Today, wanted, ceiling, Token);
 

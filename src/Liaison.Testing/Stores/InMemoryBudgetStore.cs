@@ -45,5 +45,18 @@ public sealed class InMemoryBudgetStore : IBudgetStore
         }
     }
 
+    /// <inheritdoc/>
+    public Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(spentIn
+                .Where(entry => entry.Key.Connection == connection && entry.Key.Kind == kind)
+                .OrderByDescending(entry => entry.Key.Start)
+                .Select(entry => new SpentWindow(entry.Key.Start, entry.Value))
+                .FirstOrDefault());
+        }
+    }
+
     private readonly record struct Window(ConnectionName Connection, LimitKind Kind, DateTimeOffset Start);
 }

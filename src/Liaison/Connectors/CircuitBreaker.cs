@@ -13,6 +13,8 @@ internal sealed class CircuitBreaker(ChannelOptions options, TimeProvider time)
     private TaskCompletionSource changed = NewSignal();
     private TimeSpan pause = options.BreakerPause;
     private DateTimeOffset probeAt;
+    private DateTimeOffset? openSince;
+    private DateTimeOffset? lastAnswer;
     private int failures;
     private bool open;
     private bool probing;
@@ -71,6 +73,30 @@ internal sealed class CircuitBreaker(ChannelOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>Gets since when calls are held back.</summary>
+    public DateTimeOffset? OpenSince
+    {
+        get
+        {
+            lock (gate)
+            {
+                return open ? openSince : null;
+            }
+        }
+    }
+
+    /// <summary>Gets when an attempt was answered last.</summary>
+    public DateTimeOffset? LastAnswer
+    {
+        get
+        {
+            lock (gate)
+            {
+                return lastAnswer;
+            }
+        }
+    }
+
     /// <summary>Gets how long it is until the next probe.</summary>
     public TimeSpan UntilProbe
     {
@@ -102,6 +128,7 @@ internal sealed class CircuitBreaker(ChannelOptions options, TimeProvider time)
                     return BreakerTurn.None;
 
                 case AttemptHealth.Answered:
+                    lastAnswer = time.GetUtcNow();
                     var wasOpen = open;
                     (open, probing, failures, pause) = (false, false, 0, options.BreakerPause);
                     Signal();
@@ -123,6 +150,7 @@ internal sealed class CircuitBreaker(ChannelOptions options, TimeProvider time)
 
         var opened = !open;
         pause = opened ? options.BreakerPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        openSince = opened ? time.GetUtcNow() : openSince;
         (open, probing, probeAt) = (true, false, time.GetUtcNow() + pause);
         Signal();
         return opened ? BreakerTurn.Opened : BreakerTurn.None;

@@ -18,6 +18,15 @@ public sealed partial class CircuitBreakers(ChannelOptions options, IAlertSink a
     internal IReadOnlyList<EndpointClass> OpenOf(ConnectionName connection) =>
         [.. breakers.Where(entry => entry.Key.Connection == connection && entry.Value.IsOpen).Select(entry => entry.Key.Class).Order()];
 
+    /// <summary>Tells of each class of a connection's endpoints that was called whether its calls are held back.</summary>
+    public IReadOnlyList<CircuitState> StatesOf(ConnectionName connection) =>
+    [
+        .. breakers
+            .Where(entry => entry.Key.Connection == connection)
+            .OrderBy(entry => entry.Key.Class)
+            .Select(entry => new CircuitState(NameOf(entry.Key.Class), entry.Value.OpenSince, entry.Value.LastAnswer)),
+    ];
+
     internal static Failure Held(ConnectionName connection, CrmOperation operation, TimeSpan wait) => new(
         FailureKind.Unavailable,
         $"Connection {connection} fails on {NameOf(ClassOf(operation))}, so that such calls are held back; the next is tried in {Math.Ceiling(wait.TotalSeconds)} s.",
@@ -68,6 +77,12 @@ public sealed partial class CircuitBreakers(ChannelOptions options, IAlertSink a
     [LoggerMessage(2011, LogLevel.Information, "{Connection} answers on {Endpoints} again; its calls go out")]
     private static partial void LogClosed(ILogger logger, string connection, string endpoints);
 }
+
+/// <summary>How a class of endpoints fares, as this process has seen it.</summary>
+/// <param name="Endpoints">reads, searches or writes.</param>
+/// <param name="Since">Since when calls are held back; <see langword="null"/> where they go out.</param>
+/// <param name="LastAnswer">When the CRM answered last; <see langword="null"/> where it has not yet.</param>
+public sealed record CircuitState(string Endpoints, DateTimeOffset? Since, DateTimeOffset? LastAnswer);
 
 /// <summary>Endpoints that fail and recover together.</summary>
 internal enum EndpointClass

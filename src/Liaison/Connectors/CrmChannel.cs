@@ -160,7 +160,8 @@ internal sealed partial class CrmChannel(
         CrmCall call, UserCredential credential, bool changesRecords, int attempt, TimeSpan waited, CancellationToken cancellationToken)
     {
         using var span = LiaisonTelemetry.Activities.StartActivity("crm.call", ActivityKind.Client);
-        span?.SetTag("connection", scope.Connection.Name.Value).SetTag("call", call.Name).SetTag("attempt", attempt);
+        span?.SetTag("connection", scope.Connection.Name.Value).SetTag("call", call.Name).SetTag("attempt", attempt)
+            .SetTag("trace", scope.Caller.TraceId).SetTag("run", scope.Caller.RunId);
         var started = time.GetTimestamp();
         var end = AttemptEnd.Abandoned;
         try
@@ -168,7 +169,7 @@ internal sealed partial class CrmChannel(
             var answer = await wire.SendAsync(call, TargetOf(call, credential), credential.Reveal(), cancellationToken);
             var result = await JudgeAsync(answer, call, HostOf(credential), changesRecords);
             end = AttemptEnd.Of(answer, result.Fault?.Failure, result.CorrelationId);
-            span?.SetTag("status", answer.Status).SetStatus(result.Fault is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            span?.SetTag("status", answer.Status).SetTag("crm.correlation", result.CorrelationId).SetStatus(result.Fault is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
             return result;
         }
         finally

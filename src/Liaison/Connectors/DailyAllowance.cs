@@ -17,7 +17,10 @@ internal sealed class DailyAllowance(
     private readonly SemaphoreSlim gate = new(1);
     private readonly long[] leased = new long[2];
     private readonly long[] returned = new long[2];
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private TimeZoneInfo zone = TimeZoneInfo.Utc;
+    private bool zoneIsKnown;
     private DateTimeOffset window = DateTimeOffset.MinValue;
     private long published = limit.Permits;
     private long reported;
@@ -28,7 +31,7 @@ internal sealed class DailyAllowance(
     public void Dispose() => gate.Dispose();
 
     /// <summary>Tells the account's time zone, once the CRM has named it.</summary>
-    public void UseZone(TimeZoneInfo account) => zone = account;
+    public void UseZone(TimeZoneInfo account) => (zone, zoneIsKnown) = (account, true);
 
     /// <summary>Takes one permit.</summary>
     public async ValueTask<Result<Done>> TakeAsync(Lane lane, CancellationToken cancellationToken)
@@ -63,6 +66,35 @@ internal sealed class DailyAllowance(
 
     /// <summary>Gives back a permit whose call was not made.</summary>
     public void GiveBack(Lane lane) => Interlocked.Increment(ref returned[(int)lane]);
+
+    /// <summary>Tells what is left of the day, for people and for runs.</summary>
+    public async Task<BudgetState> ReadAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            Turn();
+            var spent = new SpentWindow(window, await budgets.SpentAsync(connection, Kind, window, cancellationToken));
+            if (!zoneIsKnown && await budgets.FindNewestAsync(connection, Kind, cancellationToken) is { } newest && newest.Start + Day > time.GetUtcNow())
+            {
+                // Who has not asked the CRM yet does not know at whose midnight the day begins; those that spent of it did.
+                spent = newest;
+            }
+
+            var gone = Math.Max(reported, spent.Spent - leased.Sum());
+            var (all, runs) = (CeilingOf(Lane.Interactive), CeilingOf(Lane.Batch));
+            return new BudgetState(Kind, limit.Window, all, Left(all), Left(runs), spent.Start == window ? time.GetUtcNow() + UntilReset() : spent.Start + Day)
+            {
+                SpentSince = spent.Start,
+            };
+
+            long Left(long ceiling) => stopped ? 0 : Math.Max(0, ceiling - gone);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
 
     /// <summary>Takes in what the CRM's headers say was spent, by others too.</summary>
     public async Task CorrectAsync(LimitReading reading, CancellationToken cancellationToken)

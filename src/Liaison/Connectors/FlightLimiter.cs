@@ -17,6 +17,12 @@ internal sealed class FlightLimiter(Limit limit, double share, TimeProvider time
 
     public long ReadyAt(Lane lane) => inFlight < PlacesFor(lane) ? SilentUntil : long.MaxValue;
 
+    public BudgetState StateAt(long now)
+    {
+        var left = SilentUntil > now ? 0 : Room(Lane.Interactive);
+        return new BudgetState(Kind, TimeSpan.Zero, Places, left, Math.Min(left, Room(Lane.Batch)), ResetsAt: null);
+    }
+
     public void Take(long now) => inFlight++;
 
     public void Return() => inFlight--;

@@ -17,6 +17,13 @@ public interface IBudgetStore
     Task CorrectAsync(
         ConnectionName connection, LimitKind kind, DateTimeOffset window, long spent, CancellationToken cancellationToken);
 
+    /// <summary>Finds the newest window of an allowance, as a process needs that has made no call yet; <see langword="null"/> where there is none.</summary>
+    Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken);
+
     /// <summary>Tells how many permits of the window were spent.</summary>
     Task<long> SpentAsync(ConnectionName connection, LimitKind kind, DateTimeOffset window, CancellationToken cancellationToken);
 }
+
+/// <summary>What was spent of a window.</summary>
+/// <param name="Start">The window's first instant.</param>
+public sealed record SpentWindow(DateTimeOffset Start, long Spent);

@@ -25,6 +25,10 @@ internal interface ILimiter
     /// <summary>Tells how many further calls of a lane may be in flight, whatever the pace.</summary>
     int Room(Lane lane) => int.MaxValue;
 
+    /// <summary>Tells how much of the limit is spent at the moment and how much is left, as far as this process knows.</summary>
+    /// <returns><see langword="null"/> where the limiter keeps no count.</returns>
+    BudgetState? StateAt(long now) => null;
+
     /// <summary>Counts a call that starts now.</summary>
     void Take(long now);
 

@@ -60,6 +60,12 @@ internal sealed class PacedLimiter : ILimiter
     {
     }
 
+    public BudgetState StateAt(long now)
+    {
+        var left = SilentUntil > now ? 0 : starts.Count(start => start + window <= now);
+        return new BudgetState(Kind, Window, Permits, left, left, ResetsAt: null);
+    }
+
     public void Correct(LimitReading reading, long now)
     {
         if (reading.Permits is > 0 and var permits)

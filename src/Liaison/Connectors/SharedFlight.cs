@@ -30,6 +30,8 @@ internal sealed class SharedFlight(FlightLimiter own, ConnectionName connection,
         own.Take(now);
     }
 
+    public BudgetState? StateAt(long now) => own.StateAt(now);
+
     public void Return()
     {
         inFlight--;

@@ -48,6 +48,8 @@ internal sealed class SharedPace(
         own.Take(now);
     }
 
+    public BudgetState? StateAt(long now) => own.StateAt(now);
+
     public void Return() => own.Return();
 
     public void Correct(LimitReading reading, long now) => own.Correct(reading, now);

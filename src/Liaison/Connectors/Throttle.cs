@@ -154,6 +154,21 @@ internal sealed class Throttle : IDisposable
         }
     }
 
+    /// <summary>Tells what is left of each limit: of a day's by the store's count, of the others as far as this process knows.</summary>
+    public async Task<IReadOnlyList<BudgetState>> ReadAsync(CancellationToken cancellationToken)
+    {
+        List<BudgetState> states = [];
+        foreach (var allowance in allowances)
+        {
+            states.Add(await allowance.ReadAsync(cancellationToken));
+        }
+
+        lock (gate)
+        {
+            return [.. states, .. limiters.Select(limiter => limiter.StateAt(time.GetTimestamp())).OfType<BudgetState>()];
+        }
+    }
+
     private ValueTask<Result<Done>> StartAsync(WaitingLine line, Lane lane, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Liaison.Audit;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
+using Liaison.Telemetry;
 using Liaison.Work;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +30,8 @@ public sealed partial class Gate(
     KillSwitch stops,
     AuditTrail audit,
     IdSource ids,
+    TimeProvider time,
+    LiaisonTelemetry telemetry,
     ILogger<Gate> logger)
 {
     private static readonly Failure Cancelled = new(FailureKind.Unavailable, "The caller went away before it ended.");
@@ -86,8 +90,13 @@ public sealed partial class Gate(
             ? configured.Profile.Environment
             : CrmEnvironment.Production;
 
+        var began = time.GetTimestamp();
+        using var span = LiaisonTelemetry.Activities.StartActivity("liaison.request");
+
         // What is done from here on carries the trace: the permit, by it the calls to the CRM, and what they lead to.
         var caller = request.Caller with { TraceId = ids.Next("trc") };
+
+        span?.SetTag("action", request.Action).SetTag("connection", request.Connection.Value).SetTag("trace", caller.TraceId).SetTag("run", caller.RunId);
 
         // Opened before anything is judged or asked: if we die in between, the trace without an outcome tells of it.
         var trace = await audit.OpenAsync(
@@ -113,6 +122,9 @@ public sealed partial class Gate(
         // No token: the CRM may have taken a write already, so its outcome must not be cancelled away.
         var concerned = result.TryGet(out var value, out var refused) && closing is not null ? closing(value) : new AuditClosing();
         await audit.CloseAsync(trace, refused, concerned, CancellationToken.None);
+        var outcome = refused?.Kind.ToString() ?? "ok";
+        span?.SetTag("outcome", outcome).SetStatus(refused is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        telemetry.RecordRequest(request.Action, outcome, time.GetElapsedTime(began));
 
         if (refused is not null)
         {

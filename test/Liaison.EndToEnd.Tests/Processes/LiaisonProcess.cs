@@ -23,7 +23,9 @@ internal sealed class LiaisonProcess : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>Starts the executable in a folder, with nothing of this process's settings.</summary>
-    public static LiaisonProcess Start(string folder, IEnumerable<string> arguments, string? input = null)
+    /// <param name="environment">Settings of the process beside those that every test has.</param>
+    public static LiaisonProcess Start(
+        string folder, IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var started = new ProcessStartInfo("dotnet", [Repository.Executable, .. arguments])
         {
@@ -40,6 +42,10 @@ internal sealed class LiaisonProcess : IAsyncDisposable
         started.Environment["TOKEN_NOBODY"] = "user-none-demo";
         started.Environment["HOME"] = folder;
         started.Environment["XDG_CONFIG_HOME"] = folder;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            started.Environment[name] = value;
+        }
 
         var running = new LiaisonProcess(new Process { StartInfo = started });
         running.process.OutputDataReceived += (_, line) => running.Note(running.output, line.Data);

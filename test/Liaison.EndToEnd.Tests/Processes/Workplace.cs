@@ -105,6 +105,10 @@ internal sealed class Workplace : IDisposable
 
     public LiaisonProcess Start(params string[] arguments) => LiaisonProcess.Start(Folder, ["--config", ConfigFile, .. arguments]);
 
+    /// <summary>Starts the executable with further settings in its environment.</summary>
+    public LiaisonProcess StartIn(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        LiaisonProcess.Start(Folder, ["--config", ConfigFile, .. arguments], environment: environment);
+
     public Task<Ended> RunAsync(params string[] arguments) => LiaisonProcess.RunAsync(Folder, ["--config", ConfigFile, .. arguments]);
 
     public Task<Ended> RunWithInputAsync(string input, params string[] arguments) =>

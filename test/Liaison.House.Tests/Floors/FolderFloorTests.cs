@@ -16,6 +16,7 @@ public sealed class FolderFloorTests
         ["Liaison.Context"],
         ["Liaison.Gateway", "Liaison.Gateway.Documents"],
         ["Liaison.Pipelines", "Liaison.Pipelines.Scorecards"],
+        ["Liaison.Operations"],
         ["Liaison"]);
 
     private static readonly FloorTable Abstractions = new(

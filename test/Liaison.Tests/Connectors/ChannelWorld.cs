@@ -60,10 +60,11 @@ internal sealed class ChannelWorld : IAsyncDisposable
         var clients = services.GetRequiredService<IHttpClientFactory>();
         Endpoint = new TokenEndpoint(connectors, secrets, clients, Calls, telemetry, options, time);
         Keeper = new TokenKeeper(
-            Tokens, new EphemeralDataProtectionProvider(), Endpoint, new CredentialNotes(Tokens, Alerts), time, services.GetRequiredService<ILogger<TokenKeeper>>());
+            Tokens, new EphemeralDataProtectionProvider(), Endpoint, new CredentialNotes(Tokens, Alerts), time, services.GetRequiredService<ILogger<TokenKeeper>>(), telemetry);
         var broker = new CredentialBroker(Connections, secrets, Keeper);
+        Breakers = new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance);
         var channels = new CrmChannels(
-            clients, broker, throttles, new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance), Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>(), recording);
+            clients, broker, throttles, Breakers, Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>(), recording);
         Sessions = new SessionOpener(
             broker, connectors, channels, new MappedSessions(Connections, new OwnerDirectory(Time)));
     }
@@ -88,6 +89,10 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public SessionOpener Sessions { get; }
 
     public Throttles Throttles => throttles;
+
+    public LiaisonTelemetry Telemetry => telemetry;
+
+    public CircuitBreakers Breakers { get; }
 
     public InMemoryCallLog Calls { get; } = new();
 

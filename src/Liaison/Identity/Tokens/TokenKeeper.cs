@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
+using Liaison.Telemetry;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,8 @@ internal sealed partial class TokenKeeper(
     ITokenEndpoint endpoint,
     CredentialNotes notes,
     TimeProvider time,
-    ILogger<TokenKeeper> logger) : IDisposable
+    ILogger<TokenKeeper> logger,
+    LiaisonTelemetry? telemetry = null) : IDisposable
 {
     private const int MostTurns = 600;
 
@@ -188,6 +190,7 @@ internal sealed partial class TokenKeeper(
                 var kept = tokens with { RefreshToken = tokens.RefreshToken ?? before?.RefreshToken, Reach = tokens.Reach ?? before?.Reach, Scopes = tokens.Scopes ?? before?.Scopes };
                 given = await store.RenewAsync(name, owner, lease, vault.Seal(name, owner, kept), CancellationToken.None);
                 LogRenewed(logger, name.Value, given);
+                telemetry?.RecordRefresh(name.Value, "ok");
                 if (!given)
                 {
                     return new Turned((Result<HeldTokens>?)null);
@@ -217,6 +220,7 @@ internal sealed partial class TokenKeeper(
         var failure = answer.Failure!;
         Volatile.Write(ref credential.RestUntil, (time.GetUtcNow() + (failure.RetryAfter ?? Rest)).UtcTicks);
         LogRefused(logger, name.Value, answer.Trouble);
+        telemetry?.RecordRefresh(name.Value, answer.Trouble.ToString());
         switch (answer.Trouble)
         {
             case TokenTrouble.Transient:
