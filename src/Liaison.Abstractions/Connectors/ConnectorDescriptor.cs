@@ -50,6 +50,10 @@ public sealed record ConnectorDescriptor
     /// <value>The default is <see cref="SignInDescriptor.StaticTokens"/>.</value>
     public SignInDescriptor SignIn { get; init; } = SignInDescriptor.StaticTokens;
 
+    /// <summary>Gets a value indicating whether an account-wide credential may serve users whom an administrator maps.</summary>
+    /// <value>The default is <see langword="true"/>; <see langword="false"/> where such a credential is one fixed user's, whose sight is not the account's.</value>
+    public bool MapsUsers { get; init; } = true;
+
     /// <summary>Gets the response headers that may hold the CRM's correlation id, in order of trust.</summary>
     public IReadOnlyList<string> CorrelationHeaders { get; init; } = [];
 

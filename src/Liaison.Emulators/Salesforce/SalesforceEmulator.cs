@@ -49,6 +49,7 @@ public sealed class SalesforceEmulator : IAsyncDisposable
         var (org, people) = OrgLoader.Load(world, options);
         var permissions = new Permissions(org);
         var (app, tokens, consents) = (new ClientApp(options.JwtPublicKey), new Tokens(org, permissions, options, ids, clock), new Consents(options, ids));
+        var instance = new InstanceAddress();
         app.RunAs = people.Administrator.Username;
         foreach (var (_, token, user, _) in people.Demo.Named)
         {
@@ -70,12 +71,12 @@ public sealed class SalesforceEmulator : IAsyncDisposable
             new FaultControl(faults),
             new SchemaControl(org, validations, clock),
             new RightsControl(org, permissions, people.Demo, tokens, app),
-            new TokenControl(tokens, app, clock),
+            new TokenControl(tokens, app, instance, clock),
             new RecordControl(org, writer, locks, new UserSchema(org, permissions, people.Administrator, clock), clock),
             duplicates,
             clock);
-        var signIn = new SignInDoor(org, new OAuth(org, app, tokens, consents, options, clock), new Identity(org, tokens, consents, clock));
-        var door = new FrontDoor(org, dispatcher, versions, signIn, new Admission(tokens, clock), usage, faults, ledger, control, clock, ids);
+        var signIn = new SignInDoor(org, new OAuth(org, app, tokens, consents, instance, options, clock), new Identity(org, tokens, consents, clock));
+        var door = new FrontDoor(org, dispatcher, versions, signIn, new Admission(tokens, instance, clock), usage, faults, ledger, control, clock, ids);
         var server = await LoopbackServer.StartAsync(options.Port, door.HandleAsync, cancellationToken);
         return new SalesforceEmulator(server, app, jobs, people.Demo.Credentials);
     }

@@ -1,10 +1,19 @@
+using Liaison.Connectors;
+
 namespace Liaison.Identity;
 
 /// <summary>Finds every fault of a connection's mapped users.</summary>
 internal static class MappedFaults
 {
-    public static IEnumerable<string> Of(string at, MappedOptions mapped, CredentialOptions credentials)
+    /// <param name="descriptor">The connector; <see langword="null"/> where the connection names none that is known.</param>
+    public static IEnumerable<string> Of(string at, MappedOptions mapped, CredentialOptions credentials, ConnectorDescriptor? descriptor)
     {
+        if (mapped.Users.Count > 0 && descriptor is { MapsUsers: false })
+        {
+            yield return $"{at}.mapped: a credential of {descriptor.DisplayName} is always one user's and serves nobody else; give each user their own under {at}.credentials.users.";
+            yield break;
+        }
+
         if (mapped.Users.Count > 0 && credentials.Account is null)
         {
             yield return $"{at}.mapped: mapped users are served with the account-wide token; set {at}.credentials.account.";

@@ -32,6 +32,8 @@ internal sealed class EmulatedOrg : IAsyncDisposable
 
     internal SalesforceConnector Connector { get; } = new();
 
+    internal Uri Address => emulator.BaseAddress;
+
     /// <summary>Gets the channel of the session that was opened last, which keeps its calls.</summary>
     internal PlainChannel Channel { get; private set; } = null!;
 
@@ -102,6 +104,20 @@ internal sealed class EmulatedOrg : IAsyncDisposable
         using var last = JsonDocument.Parse(lines[^1]);
         var summary = last.RootElement.GetProperty("summary");
         return (summary.GetProperty("writes").GetInt32(), summary.GetProperty("maxPerRecord").GetInt32());
+    }
+
+    /// <summary>Counts the records of an object that the emulator says a user sees.</summary>
+    internal async Task<int> VisibleAsync(string user, string sobject, CancellationToken cancellationToken)
+    {
+        using var rights = await GetAsync($"/_emulator/rights?user={user}", cancellationToken);
+        return rights.RootElement.GetProperty("users")[0].GetProperty("objects").GetProperty(sobject).GetProperty("visible").GetArrayLength();
+    }
+
+    /// <summary>Opens a page and gives where it leads on to.</summary>
+    internal async Task<Uri> RedirectAsync(string address, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri(address), cancellationToken);
+        return response.Headers.Location.ShouldNotBeNull();
     }
 
     public async ValueTask DisposeAsync()

@@ -23,6 +23,8 @@ internal static class SalesforceDescriptor
             | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete,
         Scopes = SalesforceScopes.All,
         Bodies = SalesforceBodies.Value,
+        SignIn = SalesforceSignIn.Value,
+        MapsUsers = false,
         CorrelationHeaders = ["X-Sfdc-Request-Id"],
     };
 }

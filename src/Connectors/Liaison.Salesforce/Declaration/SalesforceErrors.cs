@@ -33,7 +33,7 @@ internal static class SalesforceErrors
 
         // Who asks.
         Code("INVALID_SESSION_ID", FailureKind.Unauthenticated, "Salesforce does not accept the session; connect the account again."),
-        Code(ErrorReader.SessionNotForApi, FailureKind.Unauthenticated, "The session is not one for the REST API; give the app the scope api and connect again."),
+        Code(ErrorReader.SessionNotForApi, FailureKind.Unauthenticated, "The session is not one for the REST API; give the app the scope api and connect again.") with { RenewalMayHelp = false },
         Code("API_DISABLED_FOR_ORG", FailureKind.Forbidden, "The organisation or the user has no API access; an administrator can grant API Enabled."),
         Code("API_CURRENTLY_DISABLED", FailureKind.Forbidden, "API access is switched off for this user; an administrator can switch it on."),
         Code("FUNCTIONALITY_NOT_ENABLED", FailureKind.Forbidden, "The organisation does not have this feature; an administrator can enable it."),

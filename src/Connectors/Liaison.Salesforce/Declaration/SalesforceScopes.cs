@@ -8,7 +8,5 @@ internal static class SalesforceScopes
     internal static IReadOnlyList<ScopeRequirement> All { get; } =
     [
         new("read and write through the API", ["api", "full"], Write: false),
-        new("know which user and organisation a credential is of", ["id", "openid", "full"], Write: false),
-        new("stay connected after the session ends", ["refresh_token", "offline_access"], Write: false),
     ];
 }

@@ -8,10 +8,19 @@ namespace Liaison.Salesforce.Schema;
 /// <summary>Asks which organisation and user a credential is of, and whether the organisation speaks the pinned version.</summary>
 internal sealed class AccountReader(SalesforceApi api, CredentialReach reach)
 {
+    private static readonly RowReader Organizations = new([SystemFields.Id]);
+
     internal async Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken)
     {
         var asked = await api.GetAsync(
             CrmOperation.Identify, "userinfo", SalesforcePaths.UserInfo, DescribeJson.Default.UserDocument, cancellationToken);
+        if (asked.Failure is { Kind: FailureKind.Forbidden })
+        {
+            // That address refuses an app without the scope id, and a session that has ended, with one and the same status. The
+            // organisation itself tells which it is, and its id.
+            asked = await OrganizationAsync(cancellationToken);
+        }
+
         if (!asked.TryGet(out var user, out var refused))
         {
             return refused;
@@ -35,6 +44,14 @@ internal sealed class AccountReader(SalesforceApi api, CredentialReach reach)
             reach,
             user.UserId is { } id ? SalesforceId.Normalize(id) : null,
             Scopes: null);
+    }
+
+    private async Task<Result<UserDocument>> OrganizationAsync(CancellationToken cancellationToken)
+    {
+        var sent = await api.SendAsync(
+            new(CrmOperation.Identify, "organization", HttpMethod.Get, api.Paths.Query("SELECT Id FROM Organization")), cancellationToken);
+        return sent.Then(answer => SalesforceApi.Parse(answer, Organizations.ReadPage)).Then<UserDocument>(
+            page => new UserDocument(UserId: null, page.Rows is [var row, ..] ? row.Id : null));
     }
 
     // Said once at connecting, where it can be mended, rather than by a 410 in the middle of a run.

@@ -16,7 +16,7 @@ namespace Liaison.Emulators.Salesforce.Control;
 /// <item><c>GET clock</c>, <c>POST clock</c> {"seconds":90}: the emulator's present.</item>
 /// <item><c>POST schema</c>: see <see cref="SchemaControl"/>.</item>
 /// <item><c>GET rights</c>, <c>POST rights</c>, <c>POST users</c>: see <see cref="RightsControl"/>.</item>
-/// <item><c>GET app</c>, <c>GET tokens</c>, <c>POST tokens</c>: see <see cref="TokenControl"/>.</item>
+/// <item><c>GET app</c>, <c>GET tokens</c>, <c>POST tokens</c>, <c>POST instance</c>: see <see cref="TokenControl"/>.</item>
 /// <item><c>POST records/{type}/{id}</c>, <c>merge</c>, <c>undelete</c>, <c>purge</c>, <c>convert</c>, <c>locks</c>: see <see cref="RecordControl"/>.</item>
 /// <item><c>POST duplicates</c> {"block":true}: whether the duplicate rule blocks or only warns.</item>
 /// </list>
@@ -78,6 +78,7 @@ internal sealed class ControlRoutes(
         ("GET", ["app"]) => tokens.App(),
         ("GET", ["tokens"]) => tokens.Read(),
         ("POST", ["tokens"]) => tokens.Change(body),
+        ("POST", ["instance"]) => tokens.Move(body),
         ("POST", ["records", var type, var id]) => records.Edit(type, id, body),
         ("POST", ["merge"]) => records.Merge(body),
         ("POST", ["undelete"]) => records.Undelete(body),

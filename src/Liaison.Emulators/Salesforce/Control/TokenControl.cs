@@ -7,7 +7,7 @@ using Liaison.Emulators.Salesforce.SignIn;
 namespace Liaison.Emulators.Salesforce.Control;
 
 /// <summary>Tells of tokens and of the app they come from, and ends them.</summary>
-internal sealed class TokenControl(Tokens tokens, ClientApp app, EmulatorClock clock)
+internal sealed class TokenControl(Tokens tokens, ClientApp app, InstanceAddress instance, EmulatorClock clock)
 {
     /// <summary>Gives the app's key and secret and, where it was made here, the private key that assertions are signed with.</summary>
     public Reply App() => Reply.Ok(json =>
@@ -37,6 +37,14 @@ internal sealed class TokenControl(Tokens tokens, ClientApp app, EmulatorClock c
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    /// <summary>Moves the org: {"origin":"http://localhost:5102"}; without one it is again wherever a client asks.</summary>
+    public Reply Move(JsonElement body)
+    {
+        var origin = body.TextOf("origin")?.TrimEnd('/');
+        instance.MoveTo(origin);
+        return ControlJson.Done("instance", origin ?? "as asked");
+    }
 
     /// <summary>Changes a token: {"token":"…","expired":true,"revoked":true}.</summary>
     public Reply Change(JsonElement body)

@@ -5,7 +5,7 @@ using Liaison.Emulators.Salesforce.SignIn;
 namespace Liaison.Emulators.Salesforce.Serving;
 
 /// <summary>Lets in who has a good token of a user that may use the API (contract sections 1.10 and 13).</summary>
-internal sealed class Admission(Tokens tokens, EmulatorClock clock)
+internal sealed class Admission(Tokens tokens, InstanceAddress instance, EmulatorClock clock)
 {
     public Reply? Refuse(ApiRequest request, out Session session)
     {
@@ -14,7 +14,7 @@ internal sealed class Admission(Tokens tokens, EmulatorClock clock)
 
         // The older scheme OAuth is still taken; some clients send it.
         var token = header.Split(' ', 2, StringSplitOptions.TrimEntries) is [var scheme, var given] && scheme.ToUpperInvariant() is "BEARER" or "OAUTH" ? given : null;
-        if (token is null || tokens.Find(token) is not { Revoked: false } found || found.ExpiresAt <= clock.Now || !found.User.IsActive || found.User.Frozen)
+        if (token is null || !instance.Serves(request.Origin) || tokens.Find(token) is not { Revoked: false } found || found.ExpiresAt <= clock.Now || !found.User.IsActive || found.User.Frozen)
         {
             return Expired();
         }

@@ -8,7 +8,8 @@ using Liaison.Emulators.Salesforce.Model;
 namespace Liaison.Emulators.Salesforce.SignIn;
 
 /// <summary>The token endpoint with its grants (contract sections 1.3 to 1.9).</summary>
-internal sealed class OAuth(Org org, ClientApp app, Tokens tokens, Consents consents, SalesforceEmulatorOptions options, EmulatorClock clock)
+internal sealed class OAuth(
+    Org org, ClientApp app, Tokens tokens, Consents consents, InstanceAddress instance, SalesforceEmulatorOptions options, EmulatorClock clock)
 {
     private readonly Assertion _assertion = new(app, options);
 
@@ -199,7 +200,7 @@ internal sealed class OAuth(Org org, ClientApp app, Tokens tokens, Consents cons
         }
 
         json.WriteString("scope", string.Join(' ', session.Scopes));
-        json.WriteString("instance_url", request.Origin);
+        json.WriteString("instance_url", instance.Of(request.Origin));
         json.WriteString("id", id);
         json.WriteString("token_type", "Bearer");
         json.WriteEndObject();
