@@ -5,6 +5,7 @@ using Liaison.Cli.Demo;
 using Liaison.Cli.Hosting;
 using Liaison.Cli.Output;
 using Liaison.Emulators.HubSpot;
+using Liaison.Emulators.Salesforce;
 using Liaison.Emulators.World;
 using Liaison.Failures;
 using Liaison.Identity;
@@ -15,7 +16,7 @@ using Liaison.Writeback;
 
 namespace Liaison.Cli.Commands;
 
-/// <summary><c>liaison demo</c>: emulator, gateway and the main job in one process, on loopback.</summary>
+/// <summary><c>liaison demo</c>: emulators, gateway and the main job in one process, on loopback.</summary>
 internal static class DemoCommand
 {
     private static readonly ConnectionName Connection = new("hubspot-demo");
@@ -24,7 +25,7 @@ internal static class DemoCommand
 
     private static readonly Option<bool> NoRun = new("--no-run") { Description = "Serve without running the main job." };
 
-    private static readonly Option<int> Port = OptionChecks.Within(new("--port") { Description = "The emulator's port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 }, 0, 65_535);
+    private static readonly Option<int> Port = OptionChecks.Within(new("--port") { Description = "HubSpot's port on 127.0.0.1, and Salesforce's is the next one; 0 takes free ones.", DefaultValueFactory = _ => 0 }, 0, 65_534);
 
     private static readonly Option<int> Contacts = OptionChecks.Within(new("--contacts") { Description = "How many new contacts.", DefaultValueFactory = _ => 10_000 }, 0, 1_000_000);
 
@@ -40,7 +41,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Emulator, gateway and the main job in one process, on loopback, with an embedded store.")
+        var command = new Command("demo", "Emulators, gateway and the main job in one process, on loopback, with an embedded store.")
         {
             Exit, NoRun, Port, Contacts, Companies, Seed, Folder,
         };
@@ -59,14 +60,20 @@ internal static class DemoCommand
         });
         var options = new HubSpotEmulatorOptions { Port = parsed.GetValue(Port), Seed = parsed.GetValue(Seed) };
         await using var emulator = await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);
+
+        // Its fields are deployed by an administrator and not made over the API, so that they are there from the start.
+        var salesforceOptions = new SalesforceEmulatorOptions { Port = options.Port == 0 ? 0 : options.Port + 1, Seed = options.Seed, AiFields = true };
+        await using var salesforce = await SalesforceEmulator.StartAsync(world, salesforceOptions, TimeProvider.System, cancellationToken);
         var printer = GlobalOptions.PrinterOf(parsed);
 
         // For machines standard output is one document, the report.
         var told = printer.ForPeople ? Console.Out : Console.Error;
         EmulateCommand.WriteAddress(told, emulator, world);
+        EmulateCommand.WriteAddress(told, salesforce, world);
 
         var folder = new DemoFolder(Path.GetFullPath(parsed.GetRequiredValue(Folder)));
-        folder.Prepare(emulator.BaseAddress, emulator.Credentials);
+        folder.Prepare(
+            new DemoCrm("hubspot", emulator.BaseAddress, emulator.Credentials), new DemoCrm("salesforce", salesforce.BaseAddress, salesforce.Credentials));
         await using var installation = await Installation.OpenAsync(InstallationSettings.FromFile(folder.ConfigFile), cancellationToken);
         var invocation = new Invocation(parsed, installation, printer);
 
@@ -105,7 +112,7 @@ internal static class DemoCommand
         await ShowProposalsAsync(invocation, ended, cancellationToken);
         printer.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"Memory: {Mebibytes(process => process.PeakWorkingSet64):#,0} MiB at the most for gateway and emulator together; {before:#,0} MiB of it stood before the run."));
+            $"Memory: {Mebibytes(process => process.PeakWorkingSet64):#,0} MiB at the most for gateway and emulators together; {before:#,0} MiB of it stood before the run."));
         return ended.State == RunState.Finished ? ExitCode.Done : ExitCode.Failed;
     }
 

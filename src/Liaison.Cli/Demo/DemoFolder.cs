@@ -12,23 +12,29 @@ internal sealed class DemoFolder(string path)
     public string ConfigFile => Path.Combine(path, "liaison.yaml");
 
     /// <summary>Empties the folder and writes the configuration of a new demo.</summary>
-    /// <remarks>The emulator forgets everything when it stops, so what an earlier demo stored fits nothing any more.</remarks>
-    public void Prepare(Uri baseUrl, IReadOnlyList<DemoCredential> credentials)
+    /// <remarks>The emulators forget everything when they stop, so what an earlier demo stored fits nothing any more.</remarks>
+    public void Prepare(params IReadOnlyList<DemoCrm> crms)
     {
         Clear();
         var tokens = Directory.CreateDirectory(Path.Combine(path, "tokens")).FullName;
-        foreach (var credential in credentials)
+        var yaml = Read("demo.yaml").Replace("{tokenFolder}", tokens, StringComparison.Ordinal);
+        foreach (var crm in crms)
         {
-            WriteSecret(Path.Combine(tokens, credential.Name), credential.Token);
+            foreach (var credential in crm.Credentials)
+            {
+                WriteSecret(Path.Combine(tokens, $"{crm.Name}-{credential.Name}"), credential.Token);
+            }
+
+            yaml = yaml
+                .Replace($"{{{crm.Name}}}", crm.Address.ToString(), StringComparison.Ordinal)
+                .Replace($"{{{crm.Name}Users}}", string.Join('\n', crm.Users.Select(user => $"        {user.UserEmail}: file:{tokens}/{crm.Name}-{user.Name}")), StringComparison.Ordinal);
         }
 
-        var users = credentials.Where(credential => credential.UserEmail is not null).ToList();
-        var yaml = Read("demo.yaml")
-            .Replace("{baseUrl}", baseUrl.ToString(), StringComparison.Ordinal)
-            .Replace("{tokenFolder}", tokens, StringComparison.Ordinal)
-            .Replace("{users}", string.Join('\n', users.Select(user => $"        {user.UserEmail}: file:{tokens}/{user.Name}")), StringComparison.Ordinal)
-            .Replace("{members}", string.Concat(users.Select(MemberOf)), StringComparison.Ordinal)
-            .Replace("{userGrants}", string.Concat(users.Select(user => GrantOf(user.UserEmail!))), StringComparison.Ordinal)
+        // The same people stand in every CRM.
+        var people = crms.SelectMany(crm => crm.Users).DistinctBy(user => user.UserEmail).ToList();
+        yaml = yaml
+            .Replace("{members}", string.Concat(people.Select(MemberOf)), StringComparison.Ordinal)
+            .Replace("{userGrants}", string.Concat(people.Select(user => GrantOf(user.UserEmail!))), StringComparison.Ordinal)
             .Replace("{scorecard}", Indent(Read("b2b-default.yaml")), StringComparison.Ordinal);
         File.WriteAllText(ConfigFile, yaml);
     }
@@ -63,7 +69,7 @@ internal sealed class DemoFolder(string path)
             - subject: {email}
               actors: [cli, assistant]
               purposes: [assistance]
-              connections: [hubspot-demo]
+              connections: [hubspot-demo, salesforce-demo]
               read:
                 contact: ["*"]
                 company: ["*"]
@@ -92,4 +98,11 @@ internal sealed class DemoFolder(string path)
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+}
+
+/// <summary>A CRM that a demo serves.</summary>
+internal sealed record DemoCrm(string Name, Uri Address, IReadOnlyList<DemoCredential> Credentials)
+{
+    /// <summary>Gets the credentials that are a person's own.</summary>
+    public IReadOnlyList<DemoCredential> Users => [.. Credentials.Where(credential => credential.UserEmail is not null)];
 }

@@ -90,7 +90,7 @@ public sealed class QualificationPipeline(
         }
 
         var resolved = await QualifyFields.ResolveAsync(gateway, run.Caller, run.Connection, scorecard, options, cancellationToken);
-        if (!resolved.TryGet(out var fields, out failure))
+        if (!resolved.TryGet(out var fields, out failure) || !ConnectorOf(run.Connection).TryGet(out var connector, out failure))
         {
             // While another leads, what this process met may be its own.
             if (run.Leader is null)
@@ -110,7 +110,7 @@ public sealed class QualificationPipeline(
 
         using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf, failed);
         var worker = ids.Next($"worker-{Environment.MachineName}-{Environment.ProcessId}");
-        var executor = new RunExecutor(work, gateway, qualify, told, run, fields.Contact, options.ChunkSize, worker, time, logger ?? NullLogger<QualificationPipeline>.Instance)
+        var executor = new RunExecutor(work, gateway, qualify, told, run, fields.Contact, options.ChunkSizeFor(connector), worker, time, logger ?? NullLogger<QualificationPipeline>.Instance)
         {
             Progressed = progressed,
         };
@@ -157,11 +157,15 @@ public sealed class QualificationPipeline(
         if (!(await gateway.CountAsync(caller, contacts, cancellationToken)).TryGet(out var records, out var failure)
             || !(await gateway.CountAsync(caller, companies, cancellationToken)).TryGet(out var organisations, out failure)
             || !connections.Find(connection).TryGet(out var configured, out failure)
-            || !connectors.Find(configured.Profile.Crm).TryGet(out var connector, out failure))
+            || !ConnectorOf(connection).TryGet(out var connector, out failure))
         {
             return failure;
         }
 
-        return RunPlan.For(records, organisations, options.ChunkSize, connector.Descriptor, configured);
+        return RunPlan.For(records, organisations, options.ChunkSizeFor(connector), connector, configured);
     }
+
+    private Result<ConnectorDescriptor> ConnectorOf(ConnectionName connection) => connections.Find(connection)
+        .Then(configured => connectors.Find(configured.Profile.Crm))
+        .Then<ConnectorDescriptor>(connector => connector.Descriptor);
 }

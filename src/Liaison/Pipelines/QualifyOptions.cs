@@ -1,8 +1,13 @@
+using Liaison.Connectors;
+
 namespace Liaison.Pipelines;
 
 /// <summary>How the pipeline <c>qualify</c> works: bound from <c>pipelines.qualify</c> in <c>liaison.yaml</c>.</summary>
 public sealed class QualifyOptions
 {
+    private const int LeastChunk = 600;
+    private const int MostChunk = 5_000;
+
     /// <summary>Gets or sets the named principal that the pipeline runs as; its grants bound what it reads and writes.</summary>
     /// <value>The default is <c>qualification</c>.</value>
     public string Principal { get; set; } = "qualification";
@@ -20,8 +25,11 @@ public sealed class QualifyOptions
     public RaiseOptions? Raise { get; set; }
 
     /// <summary>Gets or sets how many contacts are worked on at a time; more saves calls, fewer saves memory.</summary>
-    /// <value>The default is 600. Range 100 to 5,000.</value>
-    public int ChunkSize { get; set; } = 600;
+    /// <value>The default, <see langword="null"/>, takes as many as one read by id of the CRM does, and no fewer than 600. Range 100 to 5,000.</value>
+    public int? ChunkSize { get; set; }
+
+    /// <summary>Gives the number for a CRM.</summary>
+    internal int ChunkSizeFor(ConnectorDescriptor connector) => ChunkSize ?? Math.Clamp(connector.Operations[CrmOperation.Read].BatchSize, LeastChunk, MostChunk);
 }
 
 /// <summary>Which contacts are proposed to be moved forward, and where to.</summary>

@@ -4,15 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace Liaison.EndToEnd.Tests.Processes;
 
-/// <summary>A HubSpot stand-in in a process of its own, steered and questioned through its control routes.</summary>
+/// <summary>A stand-in for a CRM in a process of its own, steered and questioned through its control routes.</summary>
 internal sealed partial class Emulator : IAsyncDisposable
 {
     private readonly LiaisonProcess process;
     private readonly HttpClient http;
+    private readonly ContactNames names;
 
-    private Emulator(LiaisonProcess process, Uri address)
+    private Emulator(LiaisonProcess process, Uri address, ContactNames names)
     {
         this.process = process;
+        this.names = names;
         http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = address };
     }
 
@@ -22,14 +24,20 @@ internal sealed partial class Emulator : IAsyncDisposable
     public static async Task<Emulator> StartAsync(string folder, params string[] options)
     {
         var process = LiaisonProcess.Start(folder, ["emulate", "hubspot", "--port", "0", .. options]);
-        return new Emulator(process, await AddressOfAsync(process));
+        return new Emulator(process, await AddressOfAsync(process), new("contacts", "ai_qualification_score"));
+    }
+
+    public static async Task<Emulator> StartSalesforceAsync(string folder, params string[] options)
+    {
+        var process = LiaisonProcess.Start(folder, ["emulate", "salesforce", "--port", "0", .. options]);
+        return new Emulator(process, await AddressOfAsync(process, "Salesforce"), new("Contact", "AI_Qualification_Score__c"));
     }
 
     /// <summary>Waits until an emulator serves, and gives the address that it told.</summary>
-    public static async Task<Uri> AddressOfAsync(LiaisonProcess process)
+    public static async Task<Uri> AddressOfAsync(LiaisonProcess process, string crm = "HubSpot")
     {
         await process.LineWithAsync("Press Ctrl+C");
-        return new Uri(AddressPattern().Match(await process.LineWithAsync("HubSpot emulator: ")).Value);
+        return new Uri(AddressPattern().Match(await process.LineWithAsync($"{crm} emulator: ")).Value);
     }
 
     public static async Task<Ended> RefusedAsync(string folder, params string[] options) =>
@@ -64,8 +72,8 @@ internal sealed partial class Emulator : IAsyncDisposable
     /// <summary>What the CRM itself counted of the writes to contacts.</summary>
     public async Task<ContactWrites> WritesAsync()
     {
-        var lines = await http.GetStringAsync(new Uri("_emulator/ledger/writes?type=contacts", UriKind.Relative));
-        return ContactWrites.Parse(lines);
+        var lines = await http.GetStringAsync(new Uri($"_emulator/ledger/writes?type={names.Type}", UriKind.Relative));
+        return ContactWrites.Parse(lines, names.Score);
     }
 
     public Task<Ended> TerminateAsync() => process.TerminateAsync();
@@ -78,13 +86,17 @@ internal sealed partial class Emulator : IAsyncDisposable
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+/")]
     private static partial Regex AddressPattern();
+
+    /// <param name="Type">What the CRM calls contacts.</param>
+    /// <param name="Score">What it calls the field of the score.</param>
+    private sealed record ContactNames(string Type, string Score);
 }
 
 /// <summary>How often each contact and each of its properties was written.</summary>
 internal sealed record ContactWrites(int Records, int Writes, int MaxPerRecord, int Duplicates, IReadOnlyList<int> ScoreWrites)
 {
     /// <summary>Reads the ledger: one line a record, and a last one with the sums.</summary>
-    public static ContactWrites Parse(string lines)
+    public static ContactWrites Parse(string lines, string score)
     {
         var documents = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var summary = documents[^1].GetProperty("summary");
@@ -94,7 +106,7 @@ internal sealed record ContactWrites(int Records, int Writes, int MaxPerRecord, 
             summary.GetProperty("maxPerRecord").GetInt32(),
             summary.GetProperty("duplicates").GetInt32(),
             [.. documents.SkipLast(1).Select(record => record.GetProperty("properties"))
-                .Select(properties => properties.TryGetProperty("ai_qualification_score", out var count) ? count.GetInt32() : 0)]);
+                .Select(properties => properties.TryGetProperty(score, out var count) ? count.GetInt32() : 0)]);
     }
 
     /// <summary>Asserts that so many contacts were written, each once, each with its score.</summary>

@@ -53,11 +53,13 @@ internal sealed class CanaryHouse : IAsyncDisposable
         var emulator = await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);
         var folder = Directory.CreateTempSubdirectory("liaison-canaries-").FullName;
         var demo = new DemoFolder(folder);
-        demo.Prepare(emulator.BaseAddress, emulator.Credentials);
+
+        // The demo's configuration names both; nothing here goes to the second.
+        demo.Prepare(new DemoCrm("hubspot", emulator.BaseAddress, emulator.Credentials), new DemoCrm("salesforce", emulator.BaseAddress, emulator.Credentials));
 
         // The account's token lies encrypted in the store, so that the scan of the database proves something.
         var yaml = await File.ReadAllTextAsync(demo.ConfigFile, cancellationToken);
-        var reference = $"account: file:{Path.Combine(folder, "tokens", "account")}";
+        var reference = $"account: file:{Path.Combine(folder, "tokens", "hubspot-account")}";
         yaml.ShouldContain(reference);
         // Every body is kept, so that every body is searched.
         var whole = yaml.Replace(reference, "account: store:hubspot-demo", StringComparison.Ordinal) + "\ncalls: { successBodies: 100, bodyLength: 65536 }\n";

@@ -227,7 +227,7 @@ public sealed class SignInTests
     // The page of the emulator stands for the browser: it asks who consents by a hint.
     private static async Task<Result<string?>> ConsentAsync(EmulatedOrg org, OrgEngine engine, string owner, string? user = null, bool deny = false)
     {
-        var request = Ok(engine.Consents.Begin(engine.Connection, owner, new Uri("http://localhost:8976/callback")));
+        var request = Ok(await engine.Consents.BeginAsync(engine.Connection, owner, new Uri("http://localhost:8976/callback"), Token));
         request.Address.Query.ShouldContain("scope=refresh_token%20api");
         var back = await org.RedirectAsync($"{request.Address}&login_hint={Uri.EscapeDataString(user ?? "")}{(deny ? "&deny=true" : "")}", Token);
         var query = back.Query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));

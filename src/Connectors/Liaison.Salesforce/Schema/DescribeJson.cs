@@ -46,7 +46,10 @@ internal sealed record FieldDocument(string? Name, string? Label, string? Type)
 }
 
 /// <param name="ValidFor">A base64 set of bits: for which values of the controlling field this one may be chosen.</param>
-internal sealed record PicklistDocument(string? Value, string? Label, bool? Active, string? ValidFor);
+internal sealed record PicklistDocument(string? Value, string? Label, bool? Active, string? ValidFor)
+{
+    public bool? DefaultValue { get; init; }
+}
 
 internal sealed record VersionDocument(string? Version);
 

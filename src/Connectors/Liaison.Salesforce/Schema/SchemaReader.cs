@@ -14,7 +14,6 @@ namespace Liaison.Salesforce.Schema;
 internal sealed class SchemaReader(SalesforceApi api)
 {
     // Organisations with one currency do not name it; that of their locale is taken, and every sum says that it was assumed.
-    private static readonly RowReader Currencies = new([SystemFields.Id, "IsoCode"]);
     private static readonly RowReader Locales = new([SystemFields.Id, "DefaultLocaleSidKey"]);
 
     private readonly ConcurrentDictionary<string, DescribeDocument> described = new(StringComparer.Ordinal);
@@ -28,7 +27,7 @@ internal sealed class SchemaReader(SalesforceApi api)
         }
 
         var schema = new RecordSchema(target.Type, target.Descriptor.NativeName, FieldMapping.Map(target.Descriptor, document.Fields ?? []));
-        return schema.Fields.Values.Any(field => field.Type == FieldType.Money) && await CurrencyAsync(schema, cancellationToken) is { } currency
+        return schema.Fields.Values.Any(field => field.Type == FieldType.Money) && await CurrencyAsync(document, cancellationToken) is { } currency
             ? schema with { DefaultCurrency = currency }
             : schema;
     }
@@ -58,24 +57,27 @@ internal sealed class SchemaReader(SalesforceApi api)
         });
     }
 
-    private async Task<string?> CurrencyAsync(RecordSchema schema, CancellationToken cancellationToken)
+    private async Task<string?> CurrencyAsync(DescribeDocument document, CancellationToken cancellationToken)
     {
+        // Where there are several, the field that names the record's says which one it has unless told otherwise.
+        if (document.Fields?.FirstOrDefault(field => field.Name == FieldMapping.CurrencyField) is { } several)
+        {
+            return several.PicklistValues?.FirstOrDefault(choice => choice.DefaultValue is true)?.Value;
+        }
+
         if (defaultCurrency is not null)
         {
             return defaultCurrency;
         }
 
-        var several = schema.ByNativeName.ContainsKey(FieldMapping.CurrencyField);
-        var (reader, field, soql) = several
-            ? (Currencies, "IsoCode", "SELECT Id, IsoCode FROM CurrencyType WHERE IsCorporate = true")
-            : (Locales, "DefaultLocaleSidKey", "SELECT Id, DefaultLocaleSidKey FROM Organization");
+        const string Field = "DefaultLocaleSidKey";
         var sent = await api.SendAsync(
-            new(CrmOperation.Describe, "organization.currency", HttpMethod.Get, api.Paths.Query(soql)), cancellationToken);
+            new(CrmOperation.Describe, "organization.currency", HttpMethod.Get, api.Paths.Query($"SELECT Id, {Field} FROM Organization")), cancellationToken);
 
         // A user who may not know is shown sums in the default currency, each marked as assumed.
-        return sent.Then(answer => SalesforceApi.Parse(answer, reader.ReadPage)).TryGet(out var page, out _)
-            && page.Rows is [var row, ..] && row.Values.GetValueOrDefault(field).Raw is { Length: > 0 } told
-                ? defaultCurrency = several ? told : CurrencyOf(told)
+        return sent.Then(answer => SalesforceApi.Parse(answer, Locales.ReadPage)).TryGet(out var page, out _)
+            && page.Rows is [var row, ..] && row.Values.GetValueOrDefault(Field).Raw is { Length: > 0 } told
+                ? defaultCurrency = CurrencyOf(told)
                 : null;
     }
 

@@ -1,0 +1,23 @@
+using Liaison.EndToEnd.Tests.Processes;
+
+namespace Liaison.EndToEnd.Tests.Salesforce;
+
+/// <summary>The configuration of the other tests, for a Salesforce org.</summary>
+internal static class SalesforcePlace
+{
+    /// <summary>Writes the configuration with the tokens of the demo users.</summary>
+    /// <param name="chunkSize">How many contacts are worked on at a time; <see langword="null"/> leaves it to the product.</param>
+    /// <param name="added">A connection that the operator may look at too, with a comma before it.</param>
+    public static Workplace WithSalesforce(this Workplace place, Uri address, int? chunkSize = null, string added = "")
+    {
+        var yaml = Workplace.YamlFor(address, limitProfile: "enterprise", added: added)
+            .Replace("crm: hubspot", "crm: salesforce", StringComparison.Ordinal)
+            .Replace("chunkSize: 400", chunkSize is { } size ? $"chunkSize: {size}" : "", StringComparison.Ordinal);
+        foreach (var (name, token) in new[] { ("MANAGER", "manager"), ("REP", "rep-north"), ("NOBODY", "none") })
+        {
+            yaml = yaml.Replace($"env:TOKEN_{name}", $"file:{place.Write($"token-{token}", $"00Ddemo!{token}")}", StringComparison.Ordinal);
+        }
+
+        return place.With(yaml, "00Ddemo!admin");
+    }
+}
