@@ -1,5 +1,6 @@
-// jsforce, unchanged, against the address in SALESFORCE_BASE_PATH: statements, searches, and what takes many records in one call.
+// jsforce, unchanged, against the emulator at SALESFORCE_BASE_PATH, which serves 450 contacts, the first at Acme.
 import assert from 'node:assert/strict'
+import { createSign } from 'node:crypto'
 import { test } from 'node:test'
 import jsforce from 'jsforce'
 
@@ -9,6 +10,43 @@ const version = '66.0'
 const root = `/services/data/v${version}`
 const polling = { pollInterval: 100, pollTimeout: 60000 }
 const connection = () => new jsforce.Connection({ instanceUrl, accessToken, version })
+const base64url = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+test('signs in by a signed assertion as the user it names', async () => {
+  const app = await (await fetch(`${instanceUrl}/_emulator/app`)).json()
+  const claims = { iss: app.clientId, sub: app.runAs, aud: instanceUrl, exp: Math.floor(Date.now() / 1000) + 120 }
+  const unsigned = `${base64url({ alg: 'RS256' })}.${base64url(claims)}`
+  const signature = createSign('RSA-SHA256').update(unsigned).sign(app.privateKey, 'base64url')
+
+  const conn = new jsforce.Connection({ loginUrl: instanceUrl, instanceUrl, version })
+  const user = await conn.authorize({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: `${unsigned}.${signature}` })
+
+  assert.match(user.id, /^005\w{15}$/)
+  assert.match(user.organizationId, /^00D\w{15}$/)
+  assert.equal((await conn.identity()).username, app.runAs)
+  assert.ok((await conn.query('SELECT COUNT() FROM Contact')).totalSize >= 450)
+  await assert.rejects(
+    new jsforce.Connection({ loginUrl: instanceUrl, version }).authorize({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: `${unsigned}.AAAA` }),
+    (error) => error.message.includes('invalid assertion'),
+  )
+})
+
+test('refreshes a session that has ended, once', async () => {
+  let refreshed = 0
+  const conn = new jsforce.Connection({ instanceUrl, accessToken: '00Dended!token', version, refreshFn: (_, done) => { refreshed++; done(null, accessToken) } })
+  assert.ok((await conn.query('SELECT COUNT() FROM Contact')).totalSize >= 450)
+  assert.equal(refreshed, 1)
+})
+
+test('describes the org and an object', async () => {
+  const conn = connection()
+  const { sobjects } = await conn.describeGlobal()
+  assert.ok(sobjects.some((sobject) => sobject.name === 'Contact' && sobject.keyPrefix === '003'))
+  const contact = await conn.sobject('Contact').describe()
+  const status = contact.fields.find((field) => field.name === 'Lead_Status__c')
+  assert.ok(status.picklistValues.some((choice) => choice.value === 'NEW' && choice.label === 'New' && choice.active))
+  assert.equal(contact.fields.find((field) => field.name === 'Name').createable, false)
+})
 
 test('queries parents and pages by locators until done', async () => {
   const conn = connection()
@@ -22,7 +60,7 @@ test('queries parents and pages by locators until done', async () => {
   }
   assert.equal(found.length, first.totalSize)
   assert.equal(new Set(found.map((record) => record.Id)).size, found.length)
-  assert.ok(found.some((record) => record.Account?.Name === 'Acme'))
+  assert.equal(found[0].Account.Name, 'Acme')
 })
 
 test('follows the pages by itself', async () => {
@@ -44,6 +82,38 @@ test('throws the code and message of a refused statement', async () => {
   await assert.rejects(connection().queryMore(`${root}/query/0r8000000000000AAA-2000`), (error) => error.errorCode === 'INVALID_QUERY_LOCATOR')
 })
 
+test('writes collections with an outcome for each record', async () => {
+  const contacts = connection().sobject('Contact')
+  const made = await contacts.create([{ LastName: 'Many 1' }, { FirstName: 'Nameless' }, { LastName: 'Many 2' }])
+  assert.deepEqual(made.map((outcome) => outcome.success), [true, false, true])
+  assert.equal(made[1].errors[0].statusCode, 'REQUIRED_FIELD_MISSING')
+
+  const changed = await contacts.update([{ Id: made[0].id, Title: 'Head' }, { Id: '003000000000999AAA', Title: 'Nobody' }, { Id: made[2].id, Title: 'Chief' }])
+  assert.deepEqual(changed.map((outcome) => outcome.success), [true, false, true])
+  assert.deepEqual((await contacts.retrieve([made[0].id, made[2].id])).map((record) => record.Title), ['Head', 'Chief'])
+
+  const rolledBack = await contacts.update([{ Id: made[0].id, Title: 'Gone' }, { Id: made[2].id, Email: 'none' }], { allOrNone: true })
+  assert.deepEqual(rolledBack.map((outcome) => outcome.errors[0].statusCode), ['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'INVALID_EMAIL_ADDRESS'])
+
+  const upserted = await contacts.upsert([{ Liaison_Key__c: 'set-1', LastName: 'Keyed' }, { Liaison_Key__c: 'set-1', LastName: 'Again' }], 'Liaison_Key__c')
+  assert.deepEqual(upserted.map((outcome) => outcome.created), [true, false])
+
+  const gone = await contacts.destroy([made[0].id, made[2].id])
+  assert.ok(gone.every((outcome) => outcome.success))
+  assert.equal(await contacts.count({ LastName: { $like: 'Many %' } }), 0)
+})
+
+test('writes a single record and tells what stands in its way', async () => {
+  const accounts = connection().sobject('Account')
+  const { id, success } = await accounts.create({ Name: 'Single' })
+  assert.ok(success)
+  assert.deepEqual(await accounts.update({ Id: id, Industry: 'Energy' }), { id, success: true, errors: [] })
+  assert.equal((await accounts.retrieve(id)).Industry, 'Energy')
+  await assert.rejects(accounts.update({ Id: id, NumberOfEmployees: 'many' }), (error) => /NUMBER|JSON_PARSER/.test(error.errorCode))
+  assert.ok((await accounts.destroy(id)).success)
+  await assert.rejects(accounts.retrieve(id), (error) => error.errorCode === 'NOT_FOUND' || error.errorCode === 'ENTITY_IS_DELETED')
+})
+
 test('runs a composite with references', async () => {
   const { compositeResponse } = await connection().requestPost(`${root}/composite`, {
     allOrNone: true,
@@ -59,8 +129,8 @@ test('runs a composite with references', async () => {
 
 test('upserts in bulk and says what became of each row', async () => {
   const conn = connection()
-  const rows = Array.from({ length: 300 }, (_, at) => ({ Email: `bulk-${at}@client.test`, LastName: at === 7 ? 'bad' : `Bulk "${at}", here` }))
-  const load = (input) => conn.bulk2.loadAndWaitForResults({ object: 'Contact', operation: 'upsert', externalIdFieldName: 'Email', input, ...polling })
+  const rows = Array.from({ length: 300 }, (_, at) => ({ Liaison_Key__c: `bulk-${at}`, Email: `bulk-${at}@client.test`, LastName: at === 7 ? '#N/A' : `Bulk "${at}", here` }))
+  const load = (input) => conn.bulk2.loadAndWaitForResults({ object: 'Contact', operation: 'upsert', externalIdFieldName: 'Liaison_Key__c', input, ...polling })
   const first = await load(rows)
   assert.equal(first.successfulResults.length, 299)
   assert.ok(first.successfulResults.every((row) => row.sf__Created === 'true' && row.sf__Id.startsWith('003')))
@@ -71,7 +141,7 @@ test('upserts in bulk and says what became of each row', async () => {
 
   const second = await load(rows.slice(0, 5))
   assert.ok(second.successfulResults.every((row) => row.sf__Created === 'false'))
-  const { records } = await conn.query("SELECT LastName FROM Contact WHERE Email = 'bulk-3@client.test'")
+  const { records } = await conn.query("SELECT LastName FROM Contact WHERE Liaison_Key__c = 'bulk-3'")
   assert.deepEqual(records.map((record) => record.LastName), ['Bulk "3", here'])
 })
 
@@ -86,4 +156,14 @@ test('queries in bulk', async () => {
 test('searches', async () => {
   const found = await connection().search('FIND {globex} IN ALL FIELDS RETURNING Account(Id, Name)')
   assert.deepEqual(found.searchRecords.map((record) => record.Name), ['Globex'])
+})
+
+test('is told how much of the day is spent', async () => {
+  const conn = connection()
+  await conn.query('SELECT COUNT() FROM Contact')
+  const { used, limit } = conn.limitInfo.apiUsage
+  assert.ok(used > 0 && used < limit, `${used}/${limit}`)
+  const limits = await conn.limits()
+  assert.equal(limits.DailyApiRequests.Max, limit)
+  assert.ok(limits.DailyApiRequests.Remaining < limit)
 })

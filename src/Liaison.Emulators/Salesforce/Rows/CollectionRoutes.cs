@@ -14,8 +14,8 @@ internal sealed class CollectionRoutes(RowWriter writer)
 
     public IEnumerable<Route> All =>
     [
-        new("POST", "composite/sobjects", call => Write(call, created: false, (context, input) => Create(context, input))),
-        new("PATCH", "composite/sobjects", call => Write(call, created: false, (context, input) => Update(context, input))),
+        new("POST", "composite/sobjects", call => Write(call, "Id", created: false, (context, input) => Create(context, input))),
+        new("PATCH", "composite/sobjects", call => Write(call, "Id", created: false, (context, input) => Update(context, input))),
         new("DELETE", "composite/sobjects", Delete),
         new("PATCH", "composite/sobjects/{type}/{key}", Upsert),
         new("GET", "composite/sobjects/{type}", Read),
@@ -46,7 +46,7 @@ internal sealed class CollectionRoutes(RowWriter writer)
             return refused;
         }
 
-        return Write(call, created: true, (context, input) =>
+        return Write(call, key.Name, created: true, (context, input) =>
         {
             var given = input.Values.FirstOrDefault(value => string.Equals(value.Key, key.Name, StringComparison.OrdinalIgnoreCase)).Value;
             var value = given?.ToString() ?? "";
@@ -65,14 +65,14 @@ internal sealed class CollectionRoutes(RowWriter writer)
             : WriteOutcome.Fail("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
     }
 
-    private static Reply Write(Call call, bool created, Func<WriteContext, RowInput, WriteOutcome> write)
+    private static Reply Write(Call call, string key, bool created, Func<WriteContext, RowInput, WriteOutcome> write)
     {
         if (call.Body.MemberOf("records") is not { ValueKind: JsonValueKind.Array } records)
         {
             return Reply.Refuse(400, "JSON_PARSER_ERROR", "The request body has no records at [line:1, column:1]");
         }
 
-        return TooMany(records.GetArrayLength(), MostWrites) ?? Each(call, call.Body.FlagOf("allOrNone", false), created, [.. records.EnumerateArray().Select(RowInput.Read)], (context, input) => input.AttributesFirst
+        return TooMany(records.GetArrayLength(), MostWrites) ?? Each(call, call.Body.FlagOf("allOrNone", false), created, [.. records.EnumerateArray().Select(RowInput.Read)], (context, input) => input.HasAttributesFirst(key)
             ? write(context, input)
             : WriteOutcome.Fail("JSON_PARSER_ERROR", "Nested object for polymorphic foreign key must have an attributes field before any other fields."));
     }

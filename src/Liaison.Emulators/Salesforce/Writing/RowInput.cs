@@ -12,11 +12,17 @@ internal sealed record RowInput(IReadOnlyList<KeyValuePair<string, object?>> Val
     /// <summary>Gets the object that the record's attributes name.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Gets whether attributes stood before everything else, as collections ask (contract section 7).</summary>
-    public bool AttributesFirst { get; init; }
+    /// <summary>Gets how many of the values stood before the attributes; <see langword="null"/> where there were none.</summary>
+    public int? BeforeAttributes { get; init; }
 
     /// <summary>Gets the id that the record names, spelled in any case.</summary>
     public string? Id => Values.FirstOrDefault(value => string.Equals(value.Key, "Id", StringComparison.OrdinalIgnoreCase)).Value as string;
+
+    /// <summary>Tells whether attributes stood before every field, as collections ask (contract section 7).</summary>
+    /// <remarks>What names the record is no field here: jsforce 3 writes the id, or the key of an upsert, in front of the attributes, and orgs take it.</remarks>
+    /// <param name="key">The field that names the record.</param>
+    public bool HasAttributesFirst(string key) =>
+        BeforeAttributes is { } before && Values.Take(before).All(value => string.Equals(value.Key, key, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Leaves a member out.</summary>
     public RowInput Without(string name) =>
@@ -26,7 +32,7 @@ internal sealed record RowInput(IReadOnlyList<KeyValuePair<string, object?>> Val
     public static RowInput Read(JsonElement json)
     {
         var values = new List<KeyValuePair<string, object?>>();
-        var (type, first, position) = ((string?)null, false, 0);
+        var (type, before) = ((string?)null, (int?)null);
         if (json.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in json.EnumerateObject())
@@ -34,18 +40,16 @@ internal sealed record RowInput(IReadOnlyList<KeyValuePair<string, object?>> Val
                 if (member.NameEquals("attributes"))
                 {
                     type = member.Value.ValueKind == JsonValueKind.Object && member.Value.TryGetProperty("type", out var named) ? named.GetString() : null;
-                    first = position == 0;
+                    before = values.Count;
                 }
                 else
                 {
                     values.Add(KeyValuePair.Create(member.Name, Value(member.Value)));
                 }
-
-                position++;
             }
         }
 
-        return new RowInput(values) { Type = type, AttributesFirst = first };
+        return new RowInput(values) { Type = type, BeforeAttributes = before };
     }
 
     private static object? Value(JsonElement value) => value.ValueKind switch
