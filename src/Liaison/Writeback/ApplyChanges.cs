@@ -27,7 +27,25 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
 
         var opened = await ReopenFailedAsync([.. writes.Values], cancellationToken);
         await sender.SendAsync(permit, open, opened, cancellationToken);
-        return [.. changes.Select((change, index) => OutcomeOf(change, stored[index], writes.GetValueOrDefault(stored[index].Id)))];
+        return [.. changes.Select((change, index) => OutcomeOf(change.Change, stored[index], writes.GetValueOrDefault(stored[index].Id)))];
+    }
+
+    /// <summary>Answers wishes that their records meet already from what became of them, where they were asked before.</summary>
+    /// <remarks>An intent that is still open is settled: whoever recorded it died after the CRM had taken it.</remarks>
+    /// <returns>The outcomes of those that were asked before; the rest is met by somebody else's doing.</returns>
+    internal async Task<IReadOnlyList<ChangeOutcome>> SettleAsync(
+        Permit permit, OpenType open, IReadOnlyList<ChangeSet> met, CancellationToken cancellationToken)
+    {
+        var rows = await store.FindByKeysAsync([.. met.Select(change => change.Key)], cancellationToken);
+        var asked = met
+            .Where(change => rows.GetValueOrDefault(change.Key)?.State is ChangeState.Applying or ChangeState.Applied or ChangeState.Verified)
+            .DistinctBy(change => change.Key)
+            .ToList();
+        var left = asked
+            .Where(change => rows[change.Key].State == ChangeState.Applying && !IsInHand(rows[change.Key], isNew: false))
+            .ToDictionary(change => change.Id, change => new PendingWrite(rows[change.Key], mayBeThere: true));
+        await sender.SendAsync(permit, open, [.. left.Values], cancellationToken);
+        return [.. asked.Select(change => OutcomeOf(change, rows[change.Key], left.GetValueOrDefault(change.Id)))];
     }
 
     internal ChangeSetRow RowOf(ValidatedChangeSet change, ChangeState state, string? note = null)
@@ -68,11 +86,11 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
             ? new PendingWrite(row, mayBeThere: true)
             : null;
 
-    private static ChangeOutcome OutcomeOf(ValidatedChangeSet change, ChangeSetRow row, PendingWrite? write) => write switch
+    private static ChangeOutcome OutcomeOf(ChangeSet change, ChangeSetRow row, PendingWrite? write) => write switch
     {
-        null => new ChangeOutcome(change.Change, new Receipt(row.Id, row.Record, row.State, Sent: false), null),
-        { Failure: { } failure } => new ChangeOutcome(change.Change, null, failure),
-        _ => new ChangeOutcome(change.Change, new Receipt(row.Id, row.Record, write.State, write.Sent) { MadeId = write.MadeId }, null),
+        null => new ChangeOutcome(change, new Receipt(row.Id, row.Record, row.State, Sent: false), null),
+        { Failure: { } failure } => new ChangeOutcome(change, null, failure),
+        _ => new ChangeOutcome(change, new Receipt(row.Id, row.Record, write.State, write.Sent) { MadeId = write.MadeId }, null),
     };
 
     /// <summary>Opens failed intents anew; one that another process has taken up in the meantime is left to it.</summary>

@@ -33,6 +33,8 @@ public sealed class SubmitChanges(
         var valid = Judge(new ChangeValidator(permit, writable, policy.Options, open.Dialect), changes, outcomes);
         valid.ForEach(change => (change.RequestHash, change.TraceId) = (requestHash, permit.Caller.TraceId));
 
+        Note(outcomes, await apply.SettleAsync(
+            permit, open, [.. outcomes.Values.Where(outcome => outcome.Unchanged).Select(outcome => outcome.Change)], cancellationToken));
         await ApplyAsync(permit, open, [.. valid.Where(change => change.IsAutomatic)], outcomes, cancellationToken);
         await StoreAsync([.. valid.Where(change => !change.IsAutomatic)], outcomes, cancellationToken);
         var contents = valid.ToDictionary(change => change.Change.Id, change => change.Content, StringComparer.Ordinal);
