@@ -37,6 +37,9 @@ internal static class EmulateCommand
 
     private static readonly Option<bool> AiFields = new("--ai-fields") { Description = "Create the fields that AI writes at start." };
 
+    private static readonly Option<int> TokenLife = OptionChecks.Within(
+        new("--token-life") { Description = "How many seconds an OAuth access token lives.", DefaultValueFactory = _ => 1_800 }, 5, 86_400);
+
     private static readonly Option<FileInfo?> Load = new("--load") { Description = "Load contacts from this CSV file instead of generating them." };
 
     private static readonly Option<FileInfo?> Map = new("--map") { Description = "Which columns of the file feed which fields." };
@@ -45,7 +48,7 @@ internal static class EmulateCommand
     {
         var hubspot = new Command("hubspot", "A stand-in for HubSpot: users with rights, limits, faults; everything in memory.")
         {
-            Port, Contacts, Companies, NewLeads, Seed, Limits, Tier, AiFields, Load, Map,
+            Port, Contacts, Companies, NewLeads, Seed, Limits, Tier, AiFields, TokenLife, Load, Map,
         };
         hubspot.Validators.Add(result =>
         {
@@ -73,6 +76,7 @@ internal static class EmulateCommand
             Limits = parsed.GetValue(Limits),
             LimitProfile = parsed.GetRequiredValue(Tier),
             AiFields = parsed.GetValue(AiFields),
+            AccessTokenLifetime = TimeSpan.FromSeconds(parsed.GetValue(TokenLife)),
         };
         var world = WorldOf(parsed, options, now);
         await using var emulator = await HubSpotEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken);

@@ -16,15 +16,15 @@ public sealed class ConsentTests(ServedCrm served) : IClassFixture<ServedCrm>
         place.With(Workplace.YamlFor(served.Crm.Address));
         var secret = place.Write("secret", Secret);
 
-        var added = await ConsentAsync(
-            place, "--environment", "sandbox", "--base-url", $"{served.Crm.Address}", "--client-id", "liaison-demo-account-app", "--client-secret", $"file:{secret}");
+        var added = await Consents.GiveAsync(
+            place, "hub", "--environment", "sandbox", "--base-url", $"{served.Crm.Address}", "--client-id", "liaison-demo-account-app", "--client-secret", $"file:{secret}");
         place.With(Workplace.YamlFor(served.Crm.Address, added: ", hub").Replace("connections: [crm]\n      read:\n        contact: [\"*\"]\n        company", "connections: [crm, hub]\n      read:\n        contact: [\"*\"]\n        company", StringComparison.Ordinal));
         var readOnly = await place.JsonAsync("connect", "test", "hub");
         var file = Path.Combine(place.Folder, "state", "connections", "hub.yaml");
         place.Write(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("writes: closed", "writes: open", StringComparison.Ordinal));
         var opened = await place.JsonAsync("connect", "test", "hub");
         var refused = await place.RunAsync("run", "start", "qualify", "--connection", "hub");
-        var widened = await ConsentAsync(place);
+        var widened = await Consents.GiveAsync(place, "hub");
         var whole = await place.JsonAsync("connect", "test", "hub");
 
         added.Output.ShouldContain($"Asks for {Read}: read contacts");
@@ -40,14 +40,5 @@ public sealed class ConsentTests(ServedCrm served) : IClassFixture<ServedCrm>
         {
             (ended.Output + ended.Errors).ShouldNotContain(Secret);
         }
-    }
-
-    /// <summary>Runs the verb and is the browser: it opens the page that is printed and follows where it leads.</summary>
-    private static async Task<Ended> ConsentAsync(Workplace place, params string[] options)
-    {
-        await using var adding = place.Start(["connect", "add", "hub", "--oauth", "--redirect-port", $"{FreePort.Find()}", .. options]);
-        using var browser = new HttpClient(new SocketsHttpHandler());
-        (await browser.GetAsync(new Uri(await adding.LineWithAsync("/oauth/authorize?")))).EnsureSuccessStatusCode();
-        return (await adding.EndAsync()).ShouldEndWith(0);
     }
 }
