@@ -72,7 +72,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<CallLogOptions>();
         services.TryAddSingleton<LiaisonTelemetry>();
         services.TryAddSingleton<ConnectorRegistry>();
-        services.TryAddSingleton<ISlotStore, LocalSlotStore>();
+        services.TryAddSingleton(SlotsOfOneNode);
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Throttles>(provider, new Random()));
         services.TryAddSingleton<Budgets>();
         services.TryAddSingleton<CircuitBreakers>();
@@ -123,6 +123,12 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<MeasureState>();
         return services;
     }
+
+    // Each node of its own accord would spend the whole rate.
+    private static ISlotStore SlotsOfOneNode(IServiceProvider provider) => provider.GetService<IWorkStore>() is { IsShared: true }
+        ? throw new InvalidOperationException(
+            $"The nodes share their runs and not what the CRMs permit them: add an {nameof(ISlotStore)} on the same database, or a work store of one node.")
+        : ActivatorUtilities.CreateInstance<LocalSlotStore>(provider);
 
     private static void AddAlerts(this IServiceCollection services)
     {

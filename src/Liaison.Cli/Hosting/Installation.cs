@@ -112,7 +112,7 @@ internal sealed class Installation : IAsyncDisposable
         var services = new ServiceCollection();
         try
         {
-            await services.AddStoresAsync(settings, logging, cancellationToken);
+            await services.AddStoresAsync(settings, keys, logging, cancellationToken);
         }
         catch
         {

@@ -19,15 +19,25 @@ namespace Liaison.Cli.Hosting;
 internal static class StoreComposition
 {
     public static async Task AddStoresAsync(
-        this IServiceCollection services, InstallationSettings settings, ILoggerFactory logging, CancellationToken cancellationToken)
+        this IServiceCollection services, InstallationSettings settings, string keyFolder, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         if (settings.Options.Store.Kind == StoreKind.Postgres)
         {
-            services.AddPostgres(await PostgresDatabase.OpenAsync(
+            var database = await PostgresDatabase.OpenAsync(
                 ConnectionStringOf(settings, settings.Options.Store.ConnectionString, "store.connectionString"),
                 TimeProvider.System,
                 logging.CreateLogger<PostgresDatabase>(),
-                cancellationToken));
+                cancellationToken);
+            services.AddPostgres(database);
+            try
+            {
+                await database.BindAsync(InstallationId.Of(keyFolder), keyFolder, cancellationToken);
+            }
+            catch
+            {
+                await database.DisposeAsync();
+                throw;
+            }
         }
         else
         {

@@ -42,6 +42,27 @@ public sealed class PostgresDatabase : IAsyncDisposable
         string connectionString, TimeProvider time, ILogger<PostgresDatabase>? logger = null, CancellationToken cancellationToken = default) =>
         OpenAsync(connectionString, time, logger, DefaultPatience, Migration.Embedded("Postgres"), cancellationToken);
 
+    /// <summary>Binds a database that is nobody's to an installation, and refuses one that is another's.</summary>
+    /// <param name="installation">The id that lies beside the keys which open the stored secrets.</param>
+    /// <param name="keyFolder">Where it lies, for the sentence.</param>
+    /// <exception cref="StorageException">The database belongs to an installation with other keys.</exception>
+    public async Task BindAsync(string installation, string keyFolder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(installation);
+        var bound = await WriteRepeatablyAsync(
+            async session =>
+            {
+                await session.Statement("INSERT INTO installation (id, bound_at) VALUES (@id, now()) ON CONFLICT DO NOTHING").With("@id", installation).ExecuteAsync();
+                return await session.Statement("SELECT id FROM installation").FirstAsync(row => row.Text(0));
+            },
+            cancellationToken);
+        if (bound != installation)
+        {
+            throw new StorageException(
+                $"The database {Place} belongs to an installation whose keys are not those in {keyFolder}, so that neither could open what the other stores; give all nodes one storage.folder on a volume that they share.");
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => source.DisposeAsync();
 

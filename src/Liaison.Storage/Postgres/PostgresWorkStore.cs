@@ -15,6 +15,9 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
     private PostgresRunWorkers Workers => field ??= new PostgresRunWorkers(database, runs);
 
     /// <inheritdoc/>
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
     public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -13,6 +13,9 @@ public sealed class SqliteWorkStore(SqliteDatabase database) : IWorkStore
     private readonly SqliteRuns runs = new(database);
 
     /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
     public Task CreateRunAsync(Run run, CancellationToken cancellationToken) => runs.CreateAsync(run, cancellationToken);
 
     /// <inheritdoc/>

@@ -3,13 +3,16 @@ using Liaison.Work;
 namespace Liaison.Testing.Stores;
 
 /// <summary>A name that is held in memory.</summary>
-internal sealed class InMemoryHold(Action letGo) : IWorkHold
+internal sealed class InMemoryHold(HashSet<string> held, Lock gate, string name) : IWorkHold
 {
     public Task<bool> StandsAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
     public ValueTask DisposeAsync()
     {
-        letGo();
-        return ValueTask.CompletedTask;
+        lock (gate)
+        {
+            held.Remove(name);
+            return ValueTask.CompletedTask;
+        }
     }
 }

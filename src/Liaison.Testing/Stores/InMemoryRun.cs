@@ -39,6 +39,12 @@ internal sealed class InMemoryRun(Run run)
         return true;
     }
 
+    public void Join(string worker)
+    {
+        Workers.Remove(worker);
+        Workers.Add(worker);
+    }
+
     public int Leave(string worker, DateTimeOffset now)
     {
         Workers.Remove(worker);

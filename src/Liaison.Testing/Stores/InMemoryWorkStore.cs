@@ -12,6 +12,9 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     private readonly HashSet<string> held = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    public bool IsShared { get; init; }
+
+    /// <inheritdoc/>
     public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -80,7 +83,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     {
         lock (gate)
         {
-            return Task.FromResult<IWorkHold?>(held.Add(name) ? new InMemoryHold(() => LetGo(name)) : null);
+            return Task.FromResult<IWorkHold?>(held.Add(name) ? new InMemoryHold(held, gate, name) : null);
         }
     }
 
@@ -89,9 +92,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     {
         lock (gate)
         {
-            var workers = Known(runId).Workers;
-            workers.Remove(worker);
-            workers.Add(worker);
+            Known(runId).Join(worker);
             return Task.CompletedTask;
         }
     }
@@ -289,12 +290,4 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
 
     private InMemoryRun Known(string runId) =>
         runs.TryGetValue(runId, out var held) ? held : throw new InvalidOperationException($"There is no run {runId}.");
-
-    private void LetGo(string name)
-    {
-        lock (gate)
-        {
-            held.Remove(name);
-        }
-    }
 }

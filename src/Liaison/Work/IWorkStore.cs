@@ -6,6 +6,9 @@ namespace Liaison.Work;
 /// <remarks>Times are the database's. No method holds a transaction or lock when it returns: leases with fences take their place.</remarks>
 public interface IWorkStore
 {
+    /// <summary>Gets a value indicating whether several nodes may have it, so that all else they share must be shared as well.</summary>
+    bool IsShared { get; }
+
     /// <summary>Stores a new run.</summary>
     Task CreateRunAsync(Run run, CancellationToken cancellationToken);
 

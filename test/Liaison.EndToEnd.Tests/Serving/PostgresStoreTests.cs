@@ -65,6 +65,21 @@ public sealed class PostgresStoreTests : IAsyncLifetime
         File.Exists(Path.Combine(place.Folder, "state", "liaison.db")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_node_with_other_keys_than_those_that_the_database_is_bound_to_is_refused()
+    {
+        place.With(Postgres);
+        await KeyAsync("ours");
+        using var elsewhere = new Workplace();
+        elsewhere.Write("database", server.ConnectionString("postgres"));
+        elsewhere.With(Postgres);
+
+        var refused = (await elsewhere.RunAsync("key", "list")).ShouldEndWith(1);
+
+        refused.Errors.ShouldContain($"belongs to an installation whose keys are not those in {Path.Combine(elsewhere.Folder, "state", "keys")}");
+        (await place.RunAsync("key", "list")).ShouldEndWith(0);
+    }
+
     [Theory]
     [InlineData("store: { kind: postgres }", "liaison.yaml:2: store.connectionString: PostgreSQL needs the reference")]
     [InlineData("store: { kind: postgres, connectionString: \"Host=db;Password=pa55word\" }", "liaison.yaml:2: store.connectionString: the connection string is given by reference")]
