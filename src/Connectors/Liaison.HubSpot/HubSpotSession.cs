@@ -18,6 +18,7 @@ internal sealed class HubSpotSession : IConnectorSession
 
     private readonly AccountReader accounts;
     private readonly SchemaReader schemas;
+    private readonly PipelineReader pipelines;
     private readonly FieldCreator fieldCreator;
     private readonly OwnerReader owners;
     private readonly SearchReader searches;
@@ -31,6 +32,7 @@ internal sealed class HubSpotSession : IConnectorSession
     {
         accounts = new(api, reach);
         schemas = new(api, accounts);
+        pipelines = new(api, reach);
         fieldCreator = new(api);
         owners = new(api);
         searches = new(api);
@@ -46,6 +48,9 @@ internal sealed class HubSpotSession : IConnectorSession
 
     public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>
         IsType(type) ? schemas.DescribeAsync(type, cancellationToken) : Refused<RecordSchema>();
+
+    public Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) =>
+        IsType(type) ? pipelines.ReadAsync(type, id, cancellationToken) : Refused<IReadOnlyList<Pipeline>>();
 
     public Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken)
     {

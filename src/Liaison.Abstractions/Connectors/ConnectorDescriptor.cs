@@ -129,4 +129,7 @@ public enum ConnectorCapabilities
     /// engine makes it the user's.
     /// </summary>
     UnownedCreates = 512,
+
+    /// <summary>Pipelines and their stages, which the engine holds stage moves against.</summary>
+    Pipelines = 1024,
 }

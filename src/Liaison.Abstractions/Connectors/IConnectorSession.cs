@@ -18,6 +18,15 @@ public interface IConnectorSession
     /// <returns><see cref="FailureKind.NotFound"/> for a type that does not exist or not for this credential.</returns>
     Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken);
 
+    /// <summary>Reads the pipelines of a record type with their stages in order.</summary>
+    /// <param name="id">The one that is wanted, as records hold it; <see langword="null"/> for all, in their order.</param>
+    /// <returns>
+    /// <see cref="FailureKind.NotFound"/> for a pipeline that there is not, and <see cref="FailureKind.Forbidden"/> where this credential
+    /// may not list them; one by its id it may read. Needs <see cref="ConnectorCapabilities.Pipelines"/>.
+    /// </returns>
+    Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<Pipeline>>>(ConnectorRefusals.NoPipelines);
+
     /// <summary>Counts the records that a query would give; search indexes may lag a little behind the records.</summary>
     Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken);
 

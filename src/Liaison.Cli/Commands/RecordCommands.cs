@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Liaison.Cli.Output;
 using Liaison.Identity;
 using Liaison.Model;
@@ -26,10 +27,12 @@ internal static class RecordCommands
 
     private static readonly Argument<string> Id = new("id") { Description = "The CRM's id of the record." };
 
+    private static readonly Option<bool> Pipelines = new("--pipelines") { Description = "The pipelines of the type with their stages in order, instead of its fields." };
+
     public static Command Describe() => Verb.Of(
         "describe",
-        "List the fields of a record type that the caller may read.",
-        [GlobalOptions.Connection, GlobalOptions.Type, GlobalOptions.As],
+        "List the fields of a record type that the caller may read, or its pipelines with their stages.",
+        [GlobalOptions.Connection, GlobalOptions.Type, Pipelines, GlobalOptions.As],
         DescribeAsync);
 
     public static Command Search() => Verb.Of(
@@ -47,6 +50,11 @@ internal static class RecordCommands
     private static async Task<int> DescribeAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (connection, type) = TargetOf(invocation);
+        if (invocation.Parsed.GetValue(Pipelines))
+        {
+            return await DescribePipelinesAsync(invocation, connection, type, cancellationToken);
+        }
+
         var described = await invocation.Installation.Gateway.DescribeAsync(
             CallerOf(invocation), connection, type, cancellationToken);
         if (!described.TryGet(out var schema, out var failure))
@@ -67,6 +75,28 @@ internal static class RecordCommands
                 field.Name, field.NativeName, field.Type.ToString(), field.Writable ? "yes" : "no", field.Label,
                 Shorten(field.Options),
             }))));
+    }
+
+    private static async Task<int> DescribePipelinesAsync(
+        Invocation invocation, ConnectionName connection, RecordType type, CancellationToken cancellationToken)
+    {
+        var told = await invocation.Installation.Gateway.PipelinesAsync(CallerOf(invocation), connection, type, null, cancellationToken);
+        if (!told.TryGet(out var pipelines, out var failure))
+        {
+            return invocation.Printer.Fail(failure);
+        }
+
+        IReadOnlyList<PipelineView> views =
+        [
+            .. pipelines.Select(pipeline => new PipelineView(
+                pipeline.Id, pipeline.Label, [.. pipeline.Stages.Select(stage => new StageView(stage.Id, stage.Label, stage.IsClosed, stage.Probability, stage.MayBeEntered))])),
+        ];
+        return invocation.Printer.Show(views, CliJson.Default.IReadOnlyListPipelineView, console => console.Write(Printer.TableOf(
+            ["pipeline", "stage", "id", "probability", "closes"],
+            views.SelectMany(pipeline => pipeline.Stages.Select(stage => new[]
+            {
+                pipeline.Label, stage.Label, stage.Id, stage.Probability?.ToString("P0", CultureInfo.InvariantCulture) ?? "", stage.IsClosed ? "yes" : "",
+            })))));
     }
 
     private static async Task<int> SearchAsync(Invocation invocation, CancellationToken cancellationToken)

@@ -61,8 +61,8 @@ internal static class ServeCommand
 
         // For machines standard output is one document, the addresses.
         var told = printer.ForPeople ? Console.Out : Console.Error;
-        printer.Show(new ServingView(rest.Addresses), CliJson.Default.ServingView, console => Tell(console, rest.Addresses));
         await TellUnclosedAsync(invocation, told, cancellationToken);
+        printer.Show(new ServingView(rest.Addresses), CliJson.Default.ServingView, console => Tell(console, rest.Addresses));
         await using var upkeep = new Upkeep(installation);
         await Waiting.ForStopAsync(told, cancellationToken);
         return ExitCode.Done;

@@ -37,6 +37,12 @@ internal sealed record MissingScopeView(string Feature, IReadOnlyList<string> An
 internal sealed record FieldView(
     string Name, string NativeName, string Label, FieldType Type, string NativeType, bool Writable, bool Unique, IReadOnlyList<string> Options);
 
+/// <summary>A pipeline with its stages in their order.</summary>
+internal sealed record PipelineView(string Id, string Label, IReadOnlyList<StageView> Stages);
+
+/// <summary>A stage of a pipeline.</summary>
+internal sealed record StageView(string Id, string Label, bool IsClosed, decimal? Probability, bool MayBeEntered);
+
 /// <summary>A record with the fields that were asked for.</summary>
 internal sealed record RecordView(
     string Id, string Type, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt, Uri? Url, IReadOnlyDictionary<string, FieldValueView> Fields);
@@ -204,6 +210,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 [JsonSerializable(typeof(ConnectionTestView))]
 [JsonSerializable(typeof(IReadOnlyList<FieldView>))]
+[JsonSerializable(typeof(IReadOnlyList<PipelineView>))]
 [JsonSerializable(typeof(RecordView))]
 [JsonSerializable(typeof(RecordListView))]
 [JsonSerializable(typeof(IReadOnlyList<ProvisionView>))]

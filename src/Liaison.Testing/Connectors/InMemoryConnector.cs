@@ -14,7 +14,7 @@ public sealed class InMemoryConnector : IConnector
 
     private const ConnectorCapabilities Everything = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
         | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.Link | ConnectorCapabilities.Delete
-        | ConnectorCapabilities.Upsert;
+        | ConnectorCapabilities.Upsert | ConnectorCapabilities.Pipelines;
 
     private static readonly LimitKind[] Ordinary = [LimitKind.Burst, LimitKind.Concurrency];
 

@@ -8,6 +8,13 @@ internal static class InMemorySchemas
 {
     internal static IReadOnlyList<RecordSchema> All { get; } = [Contact(), Company(), Deal(), Note(), ToDo()];
 
+    /// <summary>Gets the pipelines of deals; one label stands in both.</summary>
+    internal static IReadOnlyList<Pipeline> DealPipelines { get; } =
+    [
+        new("default", "Sales", [new("open", "Open", IsClosed: false) { Probability = 0.2m }, new("won", "Won", IsClosed: true) { Probability = 1 }, new("lost", "Lost", IsClosed: true) { Probability = 0 }]),
+        new("renewals", "Renewals", [new("due", "Open", IsClosed: false), new("renewed", "Renewed", IsClosed: true), new("locked", "Locked", IsClosed: true) { MayBeEntered = false }]),
+    ];
+
     private static RecordSchema Contact() => Schema(
         RecordType.Contact,
         [
@@ -32,7 +39,7 @@ internal static class InMemorySchemas
     private static RecordSchema Deal() => Schema(
         RecordType.Deal,
         [
-            Field(FieldNames.Name), Choice(FieldNames.Stage, "open", "won", "lost"), Choice(FieldNames.Pipeline, "default"),
+            Field(FieldNames.Name), Choice(FieldNames.Stage, "open", "won", "lost", "due", "renewed"), Choice(FieldNames.Pipeline, "default", "renewals"),
             Field(FieldNames.Amount, FieldType.Money), Field(FieldNames.CloseDate, FieldType.Date), Field(FieldNames.Description),
             Owner(), .. Ai(), .. Times(),
         ]);

@@ -11,6 +11,8 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
 {
     private static readonly Failure NoSuchType = new(FailureKind.NotFound, "There is no such record type; check its name.");
 
+    private static readonly Failure NoSuchPipeline = new(FailureKind.NotFound, "There is no such pipeline; check its id.");
+
     private static readonly Failure Gone = new(FailureKind.NotFound, "There is no such record.");
 
     private static readonly Failure NotDeclared = new(FailureKind.Unsupported, "The connector does not declare that it can do this.");
@@ -22,6 +24,18 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
 
     public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>
         Call(CrmOperation.Describe, () => SchemaOf(type), cancellationToken);
+
+    public Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) => Call(
+        CrmOperation.Describe,
+        ConnectorCapabilities.Pipelines,
+        () => SchemaOf(type).Then(_ =>
+        {
+            var all = type == RecordType.Deal ? InMemorySchemas.DealPipelines : [];
+            return id is null ? Result<IReadOnlyList<Pipeline>>.Of(all)
+                : all.FirstOrDefault(pipeline => pipeline.Id == id) is { } found ? Result<IReadOnlyList<Pipeline>>.Of([found])
+                : NoSuchPipeline;
+        }),
+        cancellationToken);
 
     public Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken)
     {

@@ -31,6 +31,16 @@ public sealed class LiaisonGateway(
             permit => describe.ExecuteAsync(permit, cancellationToken),
             cancellationToken);
 
+    /// <summary>Tells the pipelines of a record type with their stages in order; none for a caller to whom the stage is not open.</summary>
+    /// <param name="pipeline">The one that is wanted, by its id; <see langword="null"/> for all, which HubSpot keeps from users' own tokens.</param>
+    public Task<Result<IReadOnlyList<Pipeline>>> PipelinesAsync(
+        Caller caller, ConnectionName connection, RecordType type, string? pipeline, CancellationToken cancellationToken = default) =>
+        gate.PassAsync(
+            new GateRequest(caller, connection, type, "schema.pipelines"),
+            Access.Describe,
+            permit => describe.PipelinesAsync(permit, pipeline, cancellationToken),
+            cancellationToken);
+
     /// <summary>Reads one page of the records that fit a filter.</summary>
     public Task<Result<QueryPage>> QueryAsync(Caller caller, QueryRequest request, CancellationToken cancellationToken = default)
     {

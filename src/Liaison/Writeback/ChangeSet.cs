@@ -20,6 +20,9 @@ public sealed record ChangeSet(
     /// </value>
     public IReadOnlyList<Evidence>? Evidence { get; init; }
 
+    /// <summary>Gets what a person should see about the change that its values do not tell, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>Gets the change set that this one undoes.</summary>
     /// <value>The default is <see langword="null"/>: it undoes none.</value>
     public string? Undoes { get; init; }

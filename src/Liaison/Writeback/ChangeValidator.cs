@@ -88,7 +88,7 @@ internal sealed class ChangeValidator(Permit permit, WritableTypes types, Policy
         {
             Links = [.. plan.Parting, .. plan.Links.Select(link => new LinkDelta(link.ToType.Name, link.ToId, link.Label, Remove: false))],
             Evidence = change.Evidence ?? [],
-            Warnings = [.. warnings, .. RiskJudge.WarningsOf(change.Action, deltas)],
+            Warnings = [.. change.Remarks, .. warnings, .. RiskJudge.WarningsOf(change.Action, deltas)],
             Undoes = change.Undoes,
         };
         return new ValidatedChangeSet(

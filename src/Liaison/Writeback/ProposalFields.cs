@@ -23,6 +23,11 @@ internal static class ProposalFields
         var changed = plan.Type == schema.Type
             ? plan.Fields.Select(change => schema.Find(change.Field)?.Name).OfType<string>().ToList()
             : [];
+        if (changed.Any(name => name is FieldNames.Stage or FieldNames.Pipeline))
+        {
+            changed.AddRange([FieldNames.Stage, FieldNames.Pipeline]);
+        }
+
         var rules = BusinessRules.Compile([.. policy.Rules.Where(rule => rule.Type == schema.Type.Name)], schema, default)
             .TryGet(out var compiled, out _) ? compiled.FieldsNeeded(changed) : [];
         FieldDefinition[] fields =

@@ -30,7 +30,8 @@ public sealed class SubmitChanges(
         }
 
         var outcomes = new Dictionary<string, ChangeOutcome>(StringComparer.Ordinal);
-        var valid = Judge(new ChangeValidator(permit, writable, policy.Options, open.Dialect), changes, outcomes);
+        var resolved = await ResolveAsync(new StageRules(open), changes, outcomes, cancellationToken);
+        var valid = Judge(new ChangeValidator(permit, writable, policy.Options, open.Dialect), resolved, outcomes);
         valid.ForEach(change => (change.RequestHash, change.TraceId) = (requestHash, permit.Caller.TraceId));
 
         Note(outcomes, await apply.SettleAsync(
@@ -40,6 +41,25 @@ public sealed class SubmitChanges(
         var contents = valid.ToDictionary(change => change.Change.Id, change => change.Content, StringComparer.Ordinal);
         return Result<IReadOnlyList<ChangeOutcome>>.Of(
             [.. changes.Select(change => outcomes[change.Change.Id] with { Content = contents.GetValueOrDefault(change.Change.Id) })]);
+    }
+
+    private static async Task<IReadOnlyList<ProposedChange>> ResolveAsync(
+        StageRules stages, IReadOnlyList<ProposedChange> changes, Dictionary<string, ChangeOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var resolved = new List<ProposedChange>(changes.Count);
+        foreach (var proposed in changes)
+        {
+            if ((await stages.ResolveAsync(proposed.Change, proposed.AsRead, cancellationToken)).TryGet(out var change, out var failure))
+            {
+                resolved.Add(proposed with { Change = change });
+            }
+            else
+            {
+                outcomes[proposed.Change.Id] = new ChangeOutcome(proposed.Change, null, failure);
+            }
+        }
+
+        return resolved;
     }
 
     private async Task<Result<WritableTypes>> WritableAsync(

@@ -61,6 +61,14 @@ internal sealed partial class Emulator : IAsyncDisposable
         (await http.SendAsync(request)).EnsureSuccessStatusCode();
     }
 
+    /// <summary>Makes a record with the account's token.</summary>
+    public async Task CreateAsync(string type, object properties)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"crm/objects/2026-09/{type}", UriKind.Relative)) { Content = JsonContent.Create(new { properties }) };
+        request.Headers.Authorization = new("Bearer", Workplace.AccountToken);
+        (await http.SendAsync(request)).EnsureSuccessStatusCode();
+    }
+
     public async Task<JsonElement> GetAsync(string path, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));

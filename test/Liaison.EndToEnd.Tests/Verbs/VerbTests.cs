@@ -9,6 +9,9 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
 {
     private const string Connection = Workplace.Connection;
 
+    // A custom object of the emulated account, by the id of its type.
+    private const string Subscription = "2-4100200";
+
     [Fact]
     public async Task A_token_from_standard_input_is_kept_encrypted_until_its_connection_is_removed()
     {
@@ -84,6 +87,37 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
 
         described.EnumerateArray().Select(field => field.GetProperty("name").GetString()).ShouldBe(["email", "lead_status"]);
         closed.ShouldEndWith(unknown.Code).Errors.ShouldBe(unknown.Errors.Replace("nosuch", "phone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pipelines_are_described_with_their_stages_in_order()
+    {
+        using var place = Place();
+
+        var pipelines = await place.JsonAsync("describe", Connection, "deal", "--pipelines");
+        var table = await place.RunAsync("describe", Connection, "deal", "--pipelines");
+        var none = await place.RunAsync("describe", Connection, "contact", "--pipelines", "--output", "json");
+
+        pipelines.EnumerateArray().Select(pipeline => pipeline.GetProperty("label").GetString()).ShouldBe(["Sales Pipeline", "Renewals"]);
+        pipelines[0].GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("id").GetString()).Take(2).ShouldBe(["appointmentscheduled", "qualifiedtobuy"]);
+        table.ShouldEndWith(0).Output.ShouldContain("Renewal due");
+        none.ShouldEndWith(0).Json().GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Custom_objects_are_described_searched_and_read_like_standard_ones()
+    {
+        using var place = new Workplace();
+        place.With(Workplace.YamlFor(served.Crm.Address).Replace("deal: [\"*\"]", $"deal: [\"*\"]\n        {Subscription}: [\"*\"]", StringComparison.Ordinal));
+        await served.Crm.CreateAsync(Subscription, new { subscription_name = "Gold", monthly_value = "120.50" });
+
+        var described = await place.JsonAsync("describe", Connection, Subscription);
+        var found = (await place.JsonAsync("search", Connection, Subscription, "--where", "subscription_name is Gold", "--fields", "subscription_name,monthly_value")).GetProperty("records")[0];
+        var read = await place.JsonAsync("get", Connection, Subscription, found.GetProperty("id").GetString()!, "--fields", "monthly_value");
+
+        described.EnumerateArray().Single(field => field.GetProperty("name").GetString() == "monthly_value").GetProperty("type").GetString().ShouldBe("Money");
+        found.GetProperty("fields").GetProperty("subscription_name").GetProperty("value").GetString().ShouldBe("Gold");
+        read.GetProperty("fields").GetProperty("monthly_value").GetProperty("value").GetString().ShouldNotBeNull().ShouldContain("120.5");
     }
 
     [Fact]

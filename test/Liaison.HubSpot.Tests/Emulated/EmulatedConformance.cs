@@ -6,6 +6,8 @@ public sealed class September2026Descriptor : DescriptorConformance<September202
 
 public sealed class September2026Schema : SchemaConformance<September2026>;
 
+public sealed class September2026Pipelines : PipelineConformance<September2026>;
+
 public sealed class September2026Queries : QueryConformance<September2026>;
 
 public sealed class September2026Reads : ReadConformance<September2026>;
@@ -30,6 +32,8 @@ public sealed class March2026Descriptor : DescriptorConformance<March2026>;
 
 public sealed class March2026Schema : SchemaConformance<March2026>;
 
+public sealed class March2026Pipelines : PipelineConformance<March2026>;
+
 public sealed class March2026Queries : QueryConformance<March2026>;
 
 public sealed class March2026Reads : ReadConformance<March2026>;
@@ -53,6 +57,8 @@ public sealed class March2026Capabilities : CapabilityConformance<March2026>;
 public sealed class LegacyDescriptor : DescriptorConformance<Legacy>;
 
 public sealed class LegacySchema : SchemaConformance<Legacy>;
+
+public sealed class LegacyPipelines : PipelineConformance<Legacy>;
 
 public sealed class LegacyQueries : QueryConformance<Legacy>;
 

@@ -54,6 +54,7 @@ public abstract class EmulatedFixture(string version) : ConnectorFixture
             {
                 Label = "Adviser",
             },
+            Pipelines = new(RecordType.Deal, "81200300", ["151200301", "151200302", "151200303"], ["151200302", "151200303"]),
             UniqueField = "email",
             NewRecord = number => new Dictionary<string, string> { ["email"] = $"new{number}@small.example", ["firstname"] = "New" },
         };

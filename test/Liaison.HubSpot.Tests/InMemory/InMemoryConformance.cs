@@ -6,6 +6,8 @@ public sealed class InMemoryDescriptor : DescriptorConformance<InMemoryFixture>;
 
 public sealed class InMemorySchema : SchemaConformance<InMemoryFixture>;
 
+public sealed class InMemoryPipelines : PipelineConformance<InMemoryFixture>;
+
 public sealed class InMemoryQueries : QueryConformance<InMemoryFixture>;
 
 public sealed class InMemoryReads : ReadConformance<InMemoryFixture>;
@@ -29,6 +31,8 @@ public sealed class InMemoryCapabilities : CapabilityConformance<InMemoryFixture
 public sealed class BareMemoryDescriptor : DescriptorConformance<BareMemoryFixture>;
 
 public sealed class BareMemorySchema : SchemaConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryPipelines : PipelineConformance<BareMemoryFixture>;
 
 public sealed class BareMemoryQueries : QueryConformance<BareMemoryFixture>;
 

@@ -43,6 +43,7 @@ public abstract class MemoryFixture(InMemoryConnector connector) : ConnectorFixt
             ReadOnlyField = $"mem_{FieldNames.Created}",
             OwnerEmail = "rep@example.test",
             Links = new(RecordType.Company, ids[3], [companies[0], companies[1]], companies[0], ids[5]) { Label = "Adviser" },
+            Pipelines = new(RecordType.Deal, "default", ["open", "won", "lost"], ["won", "lost"]),
             UniqueField = $"mem_{FieldNames.Email}",
             NewRecord = number => new Dictionary<string, string> { [$"mem_{FieldNames.Email}"] = $"new{number}@example.test" },
         };

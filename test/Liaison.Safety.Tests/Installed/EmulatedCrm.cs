@@ -50,6 +50,18 @@ internal sealed class EmulatedCrm : IAsyncDisposable
         return [.. links.RootElement.GetProperty("results").EnumerateArray().Select(link => $"{link.GetProperty("toObjectId")}")];
     }
 
+    /// <summary>Makes the fields of a type that say which workflow wrote when, without which nothing is written.</summary>
+    /// <param name="group">The group of the type's own properties.</param>
+    public async Task AddStampsAsync(string type, string group)
+    {
+        object[] inputs =
+        [
+            new { name = "ai_source_pipeline", label = "AI source pipeline", type = "string", fieldType = "text", groupName = group },
+            new { name = "ai_last_updated", label = "AI last updated", type = "datetime", fieldType = "date", groupName = group },
+        ];
+        (await SendAsync(HttpMethod.Post, $"/crm/properties/2026-09/{type}/batch/create", new { inputs })).Dispose();
+    }
+
     /// <summary>Creates records with the account's token and gives their ids in the order given.</summary>
     public async Task<IReadOnlyList<string>> CreateAsync(string type, IReadOnlyList<Dictionary<string, string>> records)
     {

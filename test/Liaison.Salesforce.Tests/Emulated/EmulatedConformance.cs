@@ -6,6 +6,8 @@ public sealed class RolesV66Descriptor : DescriptorConformance<RolesV66>;
 
 public sealed class RolesV66Schema : SchemaConformance<RolesV66>;
 
+public sealed class RolesV66Pipelines : PipelineConformance<RolesV66>;
+
 public sealed class RolesV66Queries : QueryConformance<RolesV66>;
 
 public sealed class RolesV66Reads : ReadConformance<RolesV66>;
@@ -29,6 +31,8 @@ public sealed class RolesV66Capabilities : CapabilityConformance<RolesV66>;
 public sealed class FieldsV60Descriptor : DescriptorConformance<FieldsV60>;
 
 public sealed class FieldsV60Schema : SchemaConformance<FieldsV60>;
+
+public sealed class FieldsV60Pipelines : PipelineConformance<FieldsV60>;
 
 public sealed class FieldsV60Queries : QueryConformance<FieldsV60>;
 

@@ -17,6 +17,7 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         ["GET /openapi/{documentName}.json"] = [200, 200, 200, 200, 200, 200, 200],
         ["GET /api/v1/connections"] = [401, 200, 200, 200, 200, 200, 200],
         ["GET /api/v1/connections/{connection}/schemas/{type}"] = [401, 403, 200, 403, 403, 403, 403],
+        ["GET /api/v1/connections/{connection}/schemas/{type}/pipelines"] = [401, 403, 200, 403, 403, 403, 403],
         [$"POST {Records}/query"] = [401, 403, 200, 403, 403, 403, 403],
         [$"POST {Records}/count"] = [401, 403, 200, 403, 403, 403, 403],
         [$"GET {Records}/{{id}}"] = [401, 403, 200, 403, 403, 403, 403],

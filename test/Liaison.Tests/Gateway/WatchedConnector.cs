@@ -83,6 +83,9 @@ internal sealed class WatchedConnector(InMemoryConnector inner) : IConnector
         public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken) =>
             session.CreateFieldAsync(type, field, cancellationToken);
 
+        public Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) =>
+            session.ReadPipelinesAsync(type, id, cancellationToken);
+
         public Task<Result<IReadOnlyList<CrmUser>>> ListUsersAsync(CancellationToken cancellationToken) => session.ListUsersAsync(cancellationToken);
     }
 }

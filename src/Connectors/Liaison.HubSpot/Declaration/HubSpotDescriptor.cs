@@ -27,7 +27,7 @@ internal static class HubSpotDescriptor
         Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
             | ConnectorCapabilities.CreateField | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials
             | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert
-            | ConnectorCapabilities.UnownedCreates,
+            | ConnectorCapabilities.UnownedCreates | ConnectorCapabilities.Pipelines,
         Scopes = HubSpotScopes.All,
         SignIn = HubSpotSignIn.Value,
         Bodies = HubSpotBodies.Value,

@@ -10,6 +10,8 @@ namespace Liaison.HubSpot.Wire;
 [JsonSerializable(typeof(AccountDocument))]
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(OwnersDocument))]
+[JsonSerializable(typeof(PipelinesDocument))]
+[JsonSerializable(typeof(StagesDocument))]
 [JsonSerializable(typeof(AssociationRowsDocument))]
 [JsonSerializable(typeof(AssociationTargetsDocument))]
 [JsonSerializable(typeof(AssociationTypesDocument))]
@@ -97,3 +99,13 @@ internal sealed class IdConverter : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
+
+internal sealed record PipelinesDocument(IReadOnlyList<PipelineDocument>? Results);
+
+internal sealed record PipelineDocument(string? Id, string? Label, int? DisplayOrder, bool? Archived, IReadOnlyList<StageDocument>? Stages);
+
+internal sealed record StagesDocument(IReadOnlyList<StageDocument>? Results);
+
+internal sealed record StageDocument(string? Id, string? Label, int? DisplayOrder, bool? Archived, string? WritePermissions, StageMetadata? Metadata);
+
+internal sealed record StageMetadata(string? IsClosed, string? Probability, string? TicketState);

@@ -59,6 +59,14 @@ internal sealed class HubSpotPaths
 
     internal string PropertyGroups(string type) => $"{Properties(type)}/groups";
 
+    internal string Pipelines(string type) => legacy
+        ? $"/crm/v3/pipelines/{Segment(type)}"
+        : $"/crm/pipelines/{version}/{Segment(type)}";
+
+    internal string Pipeline(string type, string id) => $"{Pipelines(type)}/{Segment(id)}";
+
+    internal string Stages(string type, string id) => $"{Pipeline(type, id)}/stages";
+
     internal string Owners(bool archived, string? after)
     {
         var area = legacy ? "/crm/v3/owners" : $"/crm/owners/{version}";

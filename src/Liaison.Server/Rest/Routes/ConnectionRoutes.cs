@@ -15,6 +15,7 @@ internal static class ConnectionRoutes
     {
         routes.MapGet("/connections", ListAsync).WithSummary("List the connections on which anything is opened to the caller.").WithTags("connections").Produces<ConnectionListView>();
         routes.MapGet("/connections/{connection}/schemas/{type}", DescribeAsync).WithSummary("List the fields of a record type that the caller may read.").WithTags("connections").Produces<SchemaView>();
+        routes.MapGet("/connections/{connection}/schemas/{type}/pipelines", PipelinesAsync).WithSummary("List the pipelines of a record type with their stages in order; ?pipeline= gives one by its id.").WithTags("connections").Produces<PipelineListView>();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, AdministrationGateway administration, CancellationToken cancellationToken) =>
@@ -25,4 +26,10 @@ internal static class ConnectionRoutes
         Answers.Of(
             await gateway.DescribeAsync(Proof.CallerOf(context), new ConnectionName(connection), new RecordType(type), cancellationToken),
             SchemaView.Of);
+
+    private static async Task<IResult> PipelinesAsync(
+        HttpContext context, LiaisonGateway gateway, string connection, string type, string? pipeline, CancellationToken cancellationToken) =>
+        Answers.Of(
+            await gateway.PipelinesAsync(Proof.CallerOf(context), new ConnectionName(connection), new RecordType(type), pipeline, cancellationToken),
+            PipelineListView.Of);
 }

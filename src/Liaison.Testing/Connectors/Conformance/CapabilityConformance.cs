@@ -85,6 +85,14 @@ public abstract class CapabilityConformance<TFixture> : ConnectorSuite<TFixture>
             FailureKind.Unsupported);
     }
 
+    [Fact]
+    public async Task Pipelines_are_refused_where_not_declared()
+    {
+        Lacks(ConnectorCapabilities.Pipelines);
+
+        Refused(await Session.ReadPipelinesAsync(Facts.Type, null, CancellationToken), FailureKind.Unsupported);
+    }
+
     private void Lacks(ConnectorCapabilities capability) =>
         Assert.SkipWhen(Fixture.Connector.Descriptor.Capabilities.HasFlag(capability), $"The connector declares {capability}.");
 }

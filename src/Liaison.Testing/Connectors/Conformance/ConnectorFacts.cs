@@ -37,6 +37,9 @@ public sealed record ConnectorFacts(RecordType Type, IReadOnlyList<string> Ids, 
     /// <summary>Gets the native name of the unique field of <see cref="NewRecord"/>; <see langword="null"/> where the connector declares no upserts.</summary>
     public string? UniqueField { get; init; }
 
+    /// <summary>Gets the pipeline that is known; <see langword="null"/> where the connector declares none.</summary>
+    public PipelineFacts? Pipelines { get; init; }
+
     /// <summary>Gets the e-mail address of one user who may own records.</summary>
     public required string OwnerEmail { get; init; }
 
@@ -65,3 +68,8 @@ public sealed record LinkFacts(RecordType To, string LinkedId, IReadOnlyList<str
     /// <summary>Gets a value indicating whether a record of the other type is linked to one of the fixture's at a time, as where it holds the link in a field.</summary>
     public bool OneEach { get; init; }
 }
+
+/// <summary>A known pipeline.</summary>
+/// <param name="Stages">The ids of its stages, in order.</param>
+/// <param name="Closed">Those of them that close a record.</param>
+public sealed record PipelineFacts(RecordType Type, string Id, IReadOnlyList<string> Stages, IReadOnlyList<string> Closed);

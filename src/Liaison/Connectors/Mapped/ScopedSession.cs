@@ -18,6 +18,9 @@ internal sealed class ScopedSession(IConnectorSession session, ConnectorDescript
     public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>
         session.DescribeAsync(type, cancellationToken);
 
+    public Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) =>
+        session.ReadPipelinesAsync(type, id, cancellationToken);
+
     public async Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken) =>
         IsHidden(query.Type) ? 0L : await session.CountAsync(query with { Filter = scope.Narrow(query.Filter) }, cancellationToken);
 
