@@ -38,6 +38,10 @@ public sealed record OperationDescriptor(int BatchSize, IReadOnlyList<LimitKind>
 {
     /// <summary>Gets a value indicating whether a lost answer leaves the outcome open, so that the call must not be repeated blindly.</summary>
     public bool ChangesRecords { get; init; }
+
+    /// <summary>Gets how long one call may take, where the CRM itself gives such calls more time than is usual.</summary>
+    /// <value>The default is <see langword="null"/>: as long as the installation allows any call.</value>
+    public TimeSpan? Timeout { get; init; }
 }
 
 /// <summary>A limit of a CRM by name; each has a budget of its own in each connection.</summary>
@@ -69,7 +73,11 @@ public sealed record LimitProfile(string Name, IReadOnlyList<Limit> Limits);
 /// <summary>One published limit; the engine spends a share of it (80 % by default).</summary>
 /// <param name="Permits">How many calls the window, or for <see cref="LimitKind.Concurrency"/> the moment, allows.</param>
 /// <param name="Window">The rolling window; <see cref="TimeSpan.Zero"/> for a limit on calls in flight, a day for one that resets at the account's midnight.</param>
-public sealed record Limit(LimitKind Kind, long Permits, TimeSpan Window);
+public sealed record Limit(LimitKind Kind, long Permits, TimeSpan Window)
+{
+    /// <summary>Gets a value indicating whether a day's allowance comes back call by call as each grows a day old (Salesforce), and not all at midnight.</summary>
+    public bool Rolls { get; init; }
+}
 
 /// <summary>What a limit header says.</summary>
 public enum LimitHeaderMeaning

@@ -166,7 +166,7 @@ internal sealed partial class CrmChannel(
         var end = AttemptEnd.Abandoned;
         try
         {
-            var answer = await wire.SendAsync(call, TargetOf(call, credential), credential.Reveal(), cancellationToken);
+            var answer = await wire.SendAsync(call, TargetOf(call, credential), credential.Reveal(), cancellationToken, scope.Descriptor.Operations[call.Operation].Timeout);
             var result = await JudgeAsync(answer, call, HostOf(credential), changesRecords);
             end = AttemptEnd.Of(answer, result.Fault?.Failure, result.CorrelationId);
             span?.SetTag("status", answer.Status).SetTag("crm.correlation", result.CorrelationId).SetStatus(result.Fault is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
@@ -206,7 +206,8 @@ internal sealed partial class CrmChannel(
         switch (fault.Failure.Kind)
         {
             case FailureKind.QuotaExhausted:
-                var reset = await scope.Throttle.StopDayAsync(fault.Exhausted ?? LimitKind.Daily, CancellationToken.None);
+                // One that the map names no limit of, as of storage, is not the calls'.
+                var reset = fault.Exhausted is { } exhausted ? await scope.Throttle.StopDayAsync(exhausted, CancellationToken.None) : null;
                 LogQuota(logger, scope.Connection.Name.Value);
                 return fault with { Failure = fault.Failure with { RetryAfter = reset ?? fault.Failure.RetryAfter } };
 

@@ -36,9 +36,11 @@ internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options
 {
     private const int FirstBuffer = 16 * 1024;
 
-    public async Task<WireAnswer> SendAsync(CrmCall call, Uri target, string? token, CancellationToken cancellationToken)
+    /// <param name="longer">How long it may take where that is longer than any call may.</param>
+    public async Task<WireAnswer> SendAsync(CrmCall call, Uri target, string? token, CancellationToken cancellationToken, TimeSpan? longer = null)
     {
-        using var attempt = new CancellationTokenSource(options.AttemptTimeout, time);
+        var most = longer is { } declared && declared > options.AttemptTimeout ? declared : options.AttemptTimeout;
+        using var attempt = new CancellationTokenSource(most, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.Token);
         using var body = new TrackedBody(call.SecretProperty is { } property && token is not null ? SecretBody(property, token) : call.Body, call.ContentType);
         using var request = new HttpRequestMessage(call.Method, target) { Content = body };
@@ -59,7 +61,7 @@ internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return WireAnswer.Without(body.Started, $"there was no answer within {options.AttemptTimeout.TotalSeconds:0.#} s");
+            return WireAnswer.Without(body.Started, $"there was no answer within {most.TotalSeconds:0.#} s");
         }
         catch (HttpRequestException problem)
         {

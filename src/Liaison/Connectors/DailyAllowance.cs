@@ -4,10 +4,12 @@ using Liaison.Model;
 
 namespace Liaison.Connectors;
 
-/// <summary>Counts an allowance that resets at the account's midnight, durably and in leased blocks.</summary>
+/// <summary>Counts an allowance of a day, durably and in leased blocks.</summary>
 /// <remarks>
 /// Runs stop at 95 % of the share, people at all of it: a run that ate the day would lock everybody out. Each lane has a block
-/// of its own, so that a run cannot live on what was leased for people.
+/// of its own, so that a run cannot live on what was leased for people. What is spent of an allowance that resets at the account's
+/// midnight only grows until then. Of one that rolls, the CRM's own latest word counts, and one that it calls spent is tried again
+/// after growing pauses.
 /// </remarks>
 internal sealed class DailyAllowance(
     ConnectionName connection, Limit limit, double share, int block, IBudgetStore budgets, TimeProvider time) : IDisposable
@@ -23,6 +25,7 @@ internal sealed class DailyAllowance(
     private bool zoneIsKnown;
     private DateTimeOffset window = DateTimeOffset.MinValue;
     private long published = limit.Permits;
+    private readonly RollingReport rolling = new();
     private long reported;
     private bool stopped;
 
@@ -40,7 +43,7 @@ internal sealed class DailyAllowance(
         try
         {
             Turn();
-            if (stopped || reported >= CeilingOf(lane))
+            if (IsStopped || Reported >= CeilingOf(lane))
             {
                 return Spent();
             }
@@ -81,14 +84,14 @@ internal sealed class DailyAllowance(
                 spent = newest;
             }
 
-            var gone = Math.Max(reported, spent.Spent - leased.Sum());
+            var gone = Math.Max(Reported, spent.Spent - leased.Sum());
             var (all, runs) = (CeilingOf(Lane.Interactive), CeilingOf(Lane.Batch));
             return new BudgetState(Kind, limit.Window, all, Left(all), Left(runs), spent.Start == window ? time.GetUtcNow() + UntilReset() : spent.Start + Day)
             {
                 SpentSince = spent.Start,
             };
 
-            long Left(long ceiling) => stopped ? 0 : Math.Max(0, ceiling - gone);
+            long Left(long ceiling) => IsStopped ? 0 : Math.Max(0, ceiling - gone);
         }
         finally
         {
@@ -110,7 +113,9 @@ internal sealed class DailyAllowance(
 
             if (reading.Remaining is { } remaining)
             {
-                reported = Math.Max(reported, (reading.Permits ?? limit.Permits) - remaining);
+                var spent = (reading.Permits ?? limit.Permits) - remaining;
+                reported = Math.Max(reported, spent);
+                rolling.Note(spent, isLeft: remaining > 0, time.GetUtcNow());
             }
         }
         finally
@@ -119,13 +124,18 @@ internal sealed class DailyAllowance(
         }
     }
 
-    /// <summary>Stops everybody until the reset: the CRM itself says that the day is spent.</summary>
+    /// <summary>Stops everybody until the reset, or for a pause where the allowance rolls: the CRM itself says that the day is spent.</summary>
     public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
             Turn();
+            if (limit.Rolls)
+            {
+                return rolling.Pause(time.GetUtcNow());
+            }
+
             stopped = true;
             await budgets.CorrectAsync(connection, Kind, window, limit.Permits, cancellationToken);
             return UntilReset();
@@ -139,7 +149,8 @@ internal sealed class DailyAllowance(
     private async Task LeaseAsync(Lane lane, CancellationToken cancellationToken)
     {
         var ceiling = CeilingOf(lane);
-        if (reported > 0)
+        // What a rolling window gives back cannot be taken back from a count that only grows.
+        if (reported > 0 && !limit.Rolls)
         {
             await budgets.CorrectAsync(connection, Kind, window, reported, cancellationToken);
         }
@@ -166,13 +177,18 @@ internal sealed class DailyAllowance(
         stopped = false;
     }
 
+    private long Reported => limit.Rolls ? rolling.Spent(time.GetUtcNow()) : reported;
+
+    private bool IsStopped => limit.Rolls ? rolling.IsPaused(time.GetUtcNow()) : stopped;
+
     private long CeilingOf(Lane lane)
     {
         var ceiling = LimitShare.Of(published, share);
         return lane == Lane.Interactive ? ceiling : LimitShare.Of(ceiling, BatchShare);
     }
 
-    private TimeSpan UntilReset() => StartOfDay(time.GetUtcNow(), 1) - time.GetUtcNow();
+    private TimeSpan UntilReset() =>
+        limit.Rolls && rolling.LooksAgainAt(time.GetUtcNow()) is { } soon ? soon - time.GetUtcNow() : StartOfDay(time.GetUtcNow(), 1) - time.GetUtcNow();
 
     private DateTimeOffset StartOfDay(DateTimeOffset instant, int daysLater)
     {
@@ -185,7 +201,7 @@ internal sealed class DailyAllowance(
         var reset = (time.GetUtcNow() + UntilReset()).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         return new Failure(
             FailureKind.QuotaExhausted,
-            $"The daily allowance of connection {connection} that may be spent is spent; it begins anew at {reset}.",
+            $"The daily allowance of connection {connection} that may be spent is spent; it {(limit.Rolls ? "is looked at again" : "begins anew")} at {reset}.",
             UntilReset());
     }
 }

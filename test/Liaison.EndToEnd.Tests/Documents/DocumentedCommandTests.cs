@@ -98,7 +98,7 @@ public sealed class DocumentedCommandTests
         }
 
         // Guides name the connection that their reader has added; here the demo's own stands for it.
-        return words.ConvertAll(word => word == "hubspot" ? "hubspot-demo" : word);
+        return words.ConvertAll(word => word is "hubspot" or "salesforce" ? $"{word}-demo" : word);
     }
 
     private static bool IsExecutable(string script) =>

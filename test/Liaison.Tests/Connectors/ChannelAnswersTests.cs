@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -274,6 +275,29 @@ public sealed class ChannelAnswersTests
         read.Kind.ShouldBe(FailureKind.Unavailable);
         read.Message.ShouldContain("within 0.3 s");
         world.Server.Requests.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_call_that_the_CRM_itself_gives_longer_is_waited_for()
+    {
+        var plain = new StandInConnector();
+        var patient = new StandInConnector
+        {
+            Descriptor = plain.Descriptor with
+            {
+                Operations = plain.Descriptor.Operations.ToFrozenDictionary(
+                    pair => pair.Key, pair => pair.Key == CrmOperation.Write ? pair.Value with { Timeout = TimeSpan.FromMinutes(2) } : pair.Value),
+            },
+        };
+        var options = new ChannelOptions { AttemptTimeout = TimeSpan.FromMilliseconds(200), Retries = 0 };
+        await using var world = await ChannelWorld.StartAsync(TimeProvider.System, options, patient);
+        world.Server.Lines(After(TimeSpan.FromMilliseconds(900)), After(TimeSpan.FromMilliseconds(900)));
+
+        var write = await world.SendAsync(ChannelWorld.Write());
+        var read = await world.SendAsync(ChannelWorld.Read());
+
+        write.Failure.ShouldBeNull();
+        read.Refused().Message.ShouldContain("within 0.2 s");
     }
 
     [Fact]

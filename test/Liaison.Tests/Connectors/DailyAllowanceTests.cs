@@ -11,6 +11,8 @@ public sealed class DailyAllowanceTests
 {
     private static readonly Limit Daily = new(LimitKind.Daily, 1_000, TimeSpan.FromDays(1));
 
+    private static readonly Limit Rolling = Daily with { Rolls = true };
+
     private readonly ManualTime time = new();
     private readonly InMemoryBudgetStore budgets = new();
 
@@ -90,6 +92,45 @@ public sealed class DailyAllowanceTests
 
         taken.ShouldBe(8);
         (await TakeAllAsync(allowance, Lane.Interactive)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Of_an_allowance_that_rolls_the_latest_readings_count_and_not_the_highest_of_the_day()
+    {
+        using var allowance = Make(Rolling);
+        await allowance.CorrectAsync(new LimitReading(LimitKind.Daily) { Permits = 1_000, Remaining = 150 }, Cancellation);
+        var spent = await allowance.TakeAsync(Lane.Interactive, Cancellation);
+
+        // Calls side by side are told less than was told before: that is no relief yet.
+        await allowance.CorrectAsync(new LimitReading(LimitKind.Daily) { Permits = 1_000, Remaining = 600 }, Cancellation);
+        var still = await allowance.TakeAsync(Lane.Interactive, Cancellation);
+        time.Advance(TimeSpan.FromMinutes(11));
+        await allowance.CorrectAsync(new LimitReading(LimitKind.Daily) { Permits = 1_000, Remaining = 600 }, Cancellation);
+
+        spent.Failure.ShouldNotBeNull().Message.ShouldContain("looked at again at 2026-03-02");
+        spent.Failure!.RetryAfter.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(10));
+        still.Failure.ShouldNotBeNull();
+        (await allowance.TakeAsync(Lane.Interactive, Cancellation)).Failure.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_allowance_that_rolls_and_is_spent_is_tried_again_after_growing_pauses_and_not_at_midnight()
+    {
+        using var allowance = Make(Rolling);
+        var pauses = new List<double>();
+        for (var turn = 0; turn < 6; turn++)
+        {
+            var pause = await allowance.StopAsync(Cancellation);
+            pauses.Add(pause.TotalMinutes);
+            (await allowance.TakeAsync(Lane.Interactive, Cancellation)).Failure.ShouldNotBeNull().RetryAfter.ShouldBe(pause);
+            time.Advance(pause);
+            (await allowance.TakeAsync(Lane.Interactive, Cancellation)).Failure.ShouldBeNull();
+        }
+
+        await allowance.CorrectAsync(new LimitReading(LimitKind.Daily) { Permits = 1_000, Remaining = 900 }, Cancellation);
+
+        pauses.ShouldBe([5, 10, 20, 40, 60, 60]);
+        (await allowance.StopAsync(Cancellation)).ShouldBe(TimeSpan.FromMinutes(5));
     }
 
     private static async Task<int> TakeAllAsync(DailyAllowance allowance, Lane lane)

@@ -68,6 +68,12 @@ internal sealed class StandInServer : IAsyncDisposable
     public static RequestDelegate Hang() => context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
         .ContinueWith(_ => { }, TaskScheduler.Default);
 
+    public static RequestDelegate After(TimeSpan wait) => async context =>
+    {
+        await Task.Delay(wait, TimeProvider.System, context.RequestAborted);
+        await context.Response.WriteAsync("{}");
+    };
+
     public void Lines(params RequestDelegate[] next)
     {
         foreach (var answer in next)
