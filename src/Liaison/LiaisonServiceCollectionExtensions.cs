@@ -76,6 +76,15 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Throttles>(provider, new Random()));
         services.TryAddSingleton<Budgets>();
         services.TryAddSingleton<CircuitBreakers>();
+        services.TryAddSingleton(provider => new ConnectionStates(
+            provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<ConnectorRegistry>(),
+            provider.GetRequiredService<ICallLog>(),
+            provider.GetRequiredService<ITokenStore>(),
+            provider.GetRequiredService<TokenKeeper>(),
+            provider.GetRequiredService<Budgets>(),
+            provider.GetRequiredService<CircuitBreakers>(),
+            provider.GetRequiredService<ChannelOptions>()));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<CrmChannels>(provider, new Random()));
         services.TryAddSingleton<OwnerDirectory>();
         services.TryAddSingleton<MappedSessions>();
@@ -121,6 +130,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<ReportRun>();
         services.TryAddSingleton<MeasureState>();
+        services.TryAddSingleton<Readiness>();
         return services;
     }
 

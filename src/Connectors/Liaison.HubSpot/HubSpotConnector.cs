@@ -25,6 +25,6 @@ public sealed class HubSpotConnector : IConnector
         ArgumentNullException.ThrowIfNull(credential);
         ArgumentNullException.ThrowIfNull(channel);
 
-        return new HubSpotSession(new HubSpotApi(channel, new HubSpotPaths(connection.ApiVersion)), credential.Reach);
+        return new HubSpotSession(new HubSpotApi(channel, new HubSpotPaths(connection.ApiVersion)), credential.Reach, credential.IsStatic);
     }
 }

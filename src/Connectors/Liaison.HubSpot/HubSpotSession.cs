@@ -28,9 +28,9 @@ internal sealed class HubSpotSession : IConnectorSession
     private readonly LinkWriter linkWriter;
     private readonly RecordArchiver archiver;
 
-    internal HubSpotSession(HubSpotApi api, CredentialReach reach)
+    internal HubSpotSession(HubSpotApi api, CredentialReach reach, bool isStatic)
     {
-        accounts = new(api, reach);
+        accounts = new(api, reach, isStatic);
         schemas = new(api, accounts);
         pipelines = new(api, reach);
         fieldCreator = new(api);

@@ -22,7 +22,8 @@ public sealed class UserCredential
     private readonly string accessToken;
 
     internal UserCredential(
-        ConnectionName connection, CredentialReach reach, string identity, string accessToken, Uri? instanceUrl = null, long version = 0, string? userId = null)
+        ConnectionName connection, CredentialReach reach, string identity, string accessToken, Uri? instanceUrl = null, long version = 0, string? userId = null,
+        bool isStatic = true)
     {
         Connection = connection;
         Reach = reach;
@@ -30,6 +31,7 @@ public sealed class UserCredential
         InstanceUrl = instanceUrl;
         Version = version;
         UserId = userId;
+        IsStatic = isStatic;
         this.accessToken = accessToken;
     }
 
@@ -48,6 +50,9 @@ public sealed class UserCredential
     /// <summary>Gets the CRM's own id of the user, as the sign-in proved it.</summary>
     /// <value>The default is <see langword="null"/>: the credential is the account's, or the CRM did not tell whose it is.</value>
     public string? UserId { get; }
+
+    /// <summary>Gets a value indicating whether the token is one that an administrator copied, and not one that the CRM gave out at a sign-in.</summary>
+    public bool IsStatic { get; }
 
     /// <summary>Gets the number that tells this token from the owner's earlier ones.</summary>
     internal long Version { get; }

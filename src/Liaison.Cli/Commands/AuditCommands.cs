@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Liaison.Alerts;
 using Liaison.Audit;
 using Liaison.Cli.Output;
 using Liaison.Connectors;
@@ -43,10 +44,10 @@ internal static class AuditCommands
         "Look at the audit, verify its chain, and export it.",
         Verb.Of(
             "show",
-            "List audit entries, or the calls to the CRMs.",
+            "List audit entries, or the calls to the CRMs, or the alerts.",
             [
                 Record, RunId, Trace, Subject, Actor, Action, Connection, Since, Until, Denied, Newest, Values, Limit, AuditCalls.Calls, AuditCalls.Failed,
-                AuditCalls.Status, AuditCalls.Before, AuditCalls.Bodies, GlobalOptions.As,
+                AuditCalls.Status, AuditCalls.Before, AuditCalls.Bodies, AuditAlerts.Alerts, AuditAlerts.Kind, GlobalOptions.As,
             ],
             ShowAsync),
         AuditProofCommands.Verify(),
@@ -55,9 +56,15 @@ internal static class AuditCommands
 
     private static async Task<int> ShowAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        if (AuditCalls.Mixed(invocation.Parsed, Subject, Action, Denied, Newest, Values) is { } mixed)
+        if ((AuditCalls.Mixed(invocation.Parsed, Subject, Action, Denied, Newest, Values)
+            ?? AuditAlerts.Mixed(invocation.Parsed, Record, Trace, Actor, Subject, Action, Denied, Newest, Values, AuditCalls.Calls)) is { } mixed)
         {
             return invocation.Printer.Fail(mixed);
+        }
+
+        if (invocation.Parsed.GetValue(AuditAlerts.Alerts))
+        {
+            return await AuditAlerts.ShowAsync(invocation, AlertsOf(invocation.Parsed), cancellationToken);
         }
 
         if (invocation.Parsed.GetValue(AuditCalls.Calls))
@@ -94,6 +101,15 @@ internal static class AuditCommands
         FailuresOnly = parsed.GetValue(AuditCalls.Failed),
         Status = parsed.GetValue(AuditCalls.Status),
         Before = parsed.GetValue(AuditCalls.Before),
+    };
+
+    private static AlertQuery AlertsOf(ParseResult parsed) => new(parsed.GetValue(Limit))
+    {
+        Kind = parsed.GetValue(AuditAlerts.Kind),
+        RunId = parsed.GetValue(RunId),
+        Connection = parsed.GetValue(Connection) is { } connection ? new ConnectionName(connection) : null,
+        Since = parsed.GetValue(Since),
+        Until = parsed.GetValue(Until),
     };
 
     private static AuditQuery QueryOf(ParseResult parsed) =>

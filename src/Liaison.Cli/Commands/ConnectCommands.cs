@@ -3,6 +3,7 @@ using Liaison.Cli.Configuration;
 using Liaison.Cli.Output;
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.Gateway.Documents;
 using Liaison.Identity;
 using Liaison.Model;
 using Spectre.Console;
@@ -179,16 +180,16 @@ internal static class ConnectCommands
         }
     }
 
-    private static Task<int> ListAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<int> ListAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ConnectionView> views = [.. invocation.Installation.Connections.All.Select(ViewOf)];
-        return Task.FromResult(invocation.Printer.Show(views, CliJson.Default.IReadOnlyListConnectionView, console => console.Write(Printer.TableOf(
-            ["name", "crm", "environment", "writes", "version", "limits", "host"],
-            views.Select(view => new[]
-            {
-                view.Name, view.Crm, view.Environment, view.WritesOpen ? "open" : "closed", view.ApiVersion, view.LimitProfile,
-                view.BaseUrl.Authority,
-            })))));
+        var views = new List<ConnectionView>();
+        foreach (var connection in invocation.Installation.Connections.All)
+        {
+            views.Add(await ViewAsync(invocation, connection, cancellationToken));
+        }
+
+        return invocation.Printer.Show<IReadOnlyList<ConnectionView>>(
+            views, CliJson.Default.IReadOnlyListConnectionView, console => ConnectText.WriteList(console, views));
     }
 
     private static async Task<int> TestAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -203,22 +204,9 @@ internal static class ConnectCommands
 
         var (account, missing) = (health.Account, health.MissingScopes);
         var view = new ConnectionTestView(
-            ViewOf(connection), account.AccountId, account.CredentialKind, account.Reach.ToString(), account.UserId, account.TimeZone,
+            await ViewAsync(invocation, connection, cancellationToken), account.AccountId, account.CredentialKind, account.Reach.ToString(), account.UserId, account.TimeZone,
             account.Scopes, [.. missing.Select(need => new MissingScopeView(need.Feature, need.AnyOf))]);
-        return invocation.Printer.Show(view, CliJson.Default.ConnectionTestView, console =>
-        {
-            console.Write(Printer.TableOf(
-                ["what", "found"],
-                [
-                    ["account", view.AccountId], ["environment", view.Connection.Environment], ["credential", view.CredentialKind],
-                    ["reach", view.Reach], ["time zone", view.TimeZone ?? "not told"],
-                    ["scopes", view.Scopes is null ? "not told" : string.Join(" ", view.Scopes)],
-                ]));
-            foreach (var need in view.Missing)
-            {
-                console.WriteLine($"Missing for \"{need.Feature}\": one of {string.Join(", ", need.AnyOf)}");
-            }
-        });
+        return invocation.Printer.Show(view, CliJson.Default.ConnectionTestView, console => ConnectText.WriteTest(console, view));
     }
 
     private static async Task<int> RemoveAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -239,12 +227,15 @@ internal static class ConnectCommands
         return ExitCode.Done;
     }
 
-    private static ConnectionView ViewOf(Connection connection) => new(
-        connection.Profile.Name.Value,
-        connection.Profile.Crm,
-        connection.Profile.Environment.ToString(),
-        connection.Profile.BaseUrl,
-        connection.Profile.ApiVersion,
-        connection.Profile.LimitProfile,
-        connection.Options.Writes == ConnectionWrites.Open);
+    private static async Task<ConnectionView> ViewAsync(Invocation invocation, Connection connection, CancellationToken cancellationToken)
+    {
+        var profile = connection.Profile;
+        var state = await invocation.Installation.ConnectionStates.ReadAsync(profile.Name, cancellationToken);
+        return new ConnectionView(
+            profile.Name.Value, profile.Crm, profile.Environment.ToString(), profile.BaseUrl, profile.ApiVersion, profile.LimitProfile,
+            connection.Options.Writes == ConnectionWrites.Open,
+            state.TryGet(out var stands, out var gone)
+                ? ConnectionStateDocument.Of(stands, invocation.Installation.Time.GetUtcNow())
+                : throw new InvalidOperationException(gone.Message));
+    }
 }

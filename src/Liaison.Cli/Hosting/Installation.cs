@@ -84,6 +84,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public ExpireChanges ExpireChanges => provider.GetRequiredService<ExpireChanges>();
 
+    public ConnectionStates ConnectionStates => provider.GetRequiredService<ConnectionStates>();
+
     public OperationsGateway Operations => provider.GetRequiredService<OperationsGateway>();
 
     public DeadLetterGateway DeadLetters => provider.GetRequiredService<DeadLetterGateway>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Liaison.Alerts;
 using Liaison.Audit;
 using Liaison.Failures;
 using Liaison.Gateway.Documents;
@@ -15,9 +16,9 @@ namespace Liaison.Cli.Output;
 internal sealed record FailureView(
     FailureKind Kind, string Message, string? Field, DeniedBy? DeniedBy, string? CorrelationId, IReadOnlyList<string> MissingScopes);
 
-/// <summary>A connection in a list.</summary>
+/// <summary>A connection in a list, with how it stands.</summary>
 internal sealed record ConnectionView(
-    string Name, string Crm, string Environment, Uri BaseUrl, string ApiVersion, string LimitProfile, bool WritesOpen);
+    string Name, string Crm, string Environment, Uri BaseUrl, string ApiVersion, string LimitProfile, bool WritesOpen, ConnectionStateDocument Health);
 
 /// <summary>What a connection test found.</summary>
 internal sealed record ConnectionTestView(
@@ -231,6 +232,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(DiscardedView))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(IReadOnlyList<CallDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<AlertDocument>))]
 [JsonSerializable(typeof(AuditVerificationView))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(ServingView))]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Liaison.Gateway;
 using Liaison.Identity;
+using Liaison.Operations;
 using Liaison.Pipelines;
 using Liaison.Server.Rest.Authentication;
 using Liaison.Server.Rest.Hosting;
@@ -137,6 +138,7 @@ public sealed class RestServer : IAsyncDisposable
         services.AddSingleton(engine.GetRequiredService<ReplayDeadLetters>());
         services.AddSingleton(engine.GetRequiredService<AdministrationGateway>());
         services.AddSingleton(engine.GetRequiredService<OperationsGateway>());
+        services.AddSingleton(engine.GetRequiredService<Readiness>());
         services.AddSingleton(engine.GetRequiredService<Admission>());
         services.AddSingleton(engine.GetRequiredService<Principals>());
         services.AddSingleton(engine.GetRequiredService<TimeProvider>());

@@ -15,9 +15,22 @@ public sealed class PostgresAlertStore(PostgresDatabase database) : IAlertStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AlertRow>> ListAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<AlertRow>>(
-        async session => await session.Statement($"SELECT {Columns} FROM alerts ORDER BY alert_no DESC LIMIT @limit").With("@limit", limit).ListAsync(Read),
-        cancellationToken);
+    public Task<IReadOnlyList<AlertRow>> ListAsync(AlertQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var conditions = new PostgresConditions()
+            .Where("kind = @kind", "@kind", query.Kind is { } kind ? StoredName<AlertKind>.Of(kind) : null)
+            .Where("connection = @connection", "@connection", query.Connection?.Value)
+            .Where("alert::jsonb ->> 'runId' = @run", "@run", query.RunId)
+            .Where("last_at >= @since", "@since", query.Since)
+            .Where("first_at < @until", "@until", query.Until);
+        return database.ReadAsync<IReadOnlyList<AlertRow>>(
+            async session => await conditions
+                .Bind(session.Statement($"SELECT {Columns} FROM alerts WHERE {conditions.Clause} ORDER BY alert_no DESC LIMIT @limit"))
+                .With("@limit", query.Limit)
+                .ListAsync(Read),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<AlertRow>> TakeDueAsync(int limit, TimeSpan lease, CancellationToken cancellationToken) =>

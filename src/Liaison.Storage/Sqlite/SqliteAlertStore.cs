@@ -17,9 +17,22 @@ public sealed class SqliteAlertStore(SqliteDatabase database) : IAlertStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AlertRow>> ListAsync(int limit, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<AlertRow>>(
-        session => session.Statement($"SELECT {Columns} FROM alerts ORDER BY alert_no DESC LIMIT $limit").With("$limit", limit).List(Read),
-        cancellationToken);
+    public Task<IReadOnlyList<AlertRow>> ListAsync(AlertQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var conditions = new SqliteConditions()
+            .Where("kind = $kind", "$kind", query.Kind is { } kind ? StoredName<AlertKind>.Of(kind) : null)
+            .Where("connection = $connection", "$connection", query.Connection?.Value)
+            .Where("json_extract(alert, '$.runId') = $run", "$run", query.RunId)
+            .Where("last_at >= $since", "$since", query.Since?.ToUnixTimeMilliseconds())
+            .Where("first_at < $until", "$until", query.Until?.ToUnixTimeMilliseconds());
+        return database.ReadAsync<IReadOnlyList<AlertRow>>(
+            session => conditions
+                .Bind(session.Statement($"SELECT {Columns} FROM alerts WHERE {conditions.Clause} ORDER BY alert_no DESC LIMIT $limit"))
+                .With("$limit", query.Limit)
+                .List(Read),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<AlertRow>> TakeDueAsync(int limit, TimeSpan lease, CancellationToken cancellationToken) =>

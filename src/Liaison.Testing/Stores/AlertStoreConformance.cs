@@ -39,7 +39,7 @@ public abstract class AlertStoreConformance
 
         var told = (await store.RaiseAsync("alr-1", Refused, Quiet, deliver: true, Token)).ShouldNotBeNull();
 
-        var kept = (await store.ListAsync(10, Token)).ShouldHaveSingleItem();
+        var kept = (await store.ListAsync(new AlertQuery(10), Token)).ShouldHaveSingleItem();
         (kept.Id, kept.Count, kept.Before, kept.FirstAt, kept.LastAt).ShouldBe(("alr-1", 1, 0, Sample.Start, Sample.Start));
         kept.Alert.ToJson().ShouldBe(Refused.ToJson());
         told.Id.ShouldBe("alr-1");
@@ -57,7 +57,7 @@ public abstract class AlertStoreConformance
         clock.Advance(TimeSpan.FromMilliseconds(1));
         (await store.RaiseAsync("alr-4", Refused, Quiet, deliver: false, Token)).ShouldNotBeNull().Before.ShouldBe(2);
 
-        (await store.ListAsync(10, Token)).Select(row => (row.Id, row.Count)).ShouldBe([("alr-4", 1), ("alr-1", 3)]);
+        (await store.ListAsync(new AlertQuery(10), Token)).Select(row => (row.Id, row.Count)).ShouldBe([("alr-4", 1), ("alr-1", 3)]);
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public abstract class AlertStoreConformance
             (await store.RaiseAsync($"alr-{number}", alerts[number], Quiet, deliver: false, Token)).ShouldNotBeNull();
         }
 
-        (await store.ListAsync(10, Token)).Count.ShouldBe(alerts.Length);
-        (await store.ListAsync(2, Token)).Select(row => row.Id).ShouldBe(["alr-4", "alr-3"]);
+        (await store.ListAsync(new AlertQuery(10), Token)).Count.ShouldBe(alerts.Length);
+        (await store.ListAsync(new AlertQuery(2), Token)).Select(row => row.Id).ShouldBe(["alr-4", "alr-3"]);
     }
 
     [Fact]
@@ -111,7 +111,32 @@ public abstract class AlertStoreConformance
         clock.Advance(TimeSpan.FromDays(1));
 
         (await store.TakeDueAsync(10, Lease, Token)).ShouldBeEmpty();
-        (await store.ListAsync(10, Token)).ShouldHaveSingleItem().DeliveredAt.ShouldBe(Sample.Start.AddSeconds(2));
+        (await store.ListAsync(new AlertQuery(10), Token)).ShouldHaveSingleItem().DeliveredAt.ShouldBe(Sample.Start.AddSeconds(2));
+    }
+
+    [Fact]
+    public async Task Alerts_are_found_by_kind_connection_run_and_time()
+    {
+        var store = await OpenAsync(clock);
+        await store.RaiseAsync("alr-1", Refused, Quiet, deliver: false, Token);
+        clock.Advance(TimeSpan.FromHours(1));
+        var parked = new Alert(AlertKind.RunParked, new ConnectionName("other"), "run-7", "A run is parked.") { RunId = "run-7" };
+        await store.RaiseAsync("alr-2", parked, Quiet, deliver: false, Token);
+
+        foreach (var ofSecond in new AlertQuery[]
+        {
+            new() { Kind = AlertKind.RunParked },
+            new() { Connection = new ConnectionName("other") },
+            new() { RunId = "run-7" },
+            new() { Since = clock.GetUtcNow() },
+            new() { Kind = AlertKind.RunParked, RunId = "run-7", Until = clock.GetUtcNow().AddSeconds(1) },
+        })
+        {
+            (await store.ListAsync(ofSecond, Token)).ShouldHaveSingleItem().Id.ShouldBe("alr-2", ofSecond.ToString());
+        }
+
+        (await store.ListAsync(new AlertQuery { Until = clock.GetUtcNow() }, Token)).ShouldHaveSingleItem().Id.ShouldBe("alr-1");
+        (await store.ListAsync(new AlertQuery { RunId = "run-8" }, Token)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -124,6 +149,6 @@ public abstract class AlertStoreConformance
 
         (await store.PurgeAsync(clock.GetUtcNow(), Token)).ShouldBe(1);
 
-        (await store.ListAsync(10, Token)).ShouldHaveSingleItem().Id.ShouldBe("alr-2");
+        (await store.ListAsync(new AlertQuery(10), Token)).ShouldHaveSingleItem().Id.ShouldBe("alr-2");
     }
 }

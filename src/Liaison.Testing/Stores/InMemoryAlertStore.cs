@@ -32,11 +32,12 @@ public sealed class InMemoryAlertStore(TimeProvider time) : IAlertStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AlertRow>> ListAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AlertRow>> ListAsync(AlertQuery query, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(query);
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<AlertRow>>([.. kept.Select(entry => entry.Row).Reverse().Take(limit)]);
+            return Task.FromResult<IReadOnlyList<AlertRow>>([.. kept.Select(entry => entry.Row).Reverse().Where(row => Fits(row, query)).Take(query.Limit)]);
         }
     }
 
@@ -82,4 +83,11 @@ public sealed class InMemoryAlertStore(TimeProvider time) : IAlertStore
             return Task.FromResult(kept.RemoveAll(entry => entry.Row.LastAt < before));
         }
     }
+
+    private static bool Fits(AlertRow row, AlertQuery query) =>
+        (query.Kind is null || row.Alert.Kind == query.Kind)
+        && (query.Connection is null || row.Alert.Connection == query.Connection)
+        && (query.RunId is null || row.Alert.RunId == query.RunId)
+        && row.LastAt >= (query.Since ?? DateTimeOffset.MinValue)
+        && row.FirstAt < (query.Until ?? DateTimeOffset.MaxValue);
 }

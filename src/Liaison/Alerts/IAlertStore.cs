@@ -1,3 +1,5 @@
+using Liaison.Model;
+
 namespace Liaison.Alerts;
 
 /// <summary>An alert as it is kept: one row stands for all of its kind, connection and cause that came within the quiet time.</summary>
@@ -10,6 +12,25 @@ namespace Liaison.Alerts;
 public sealed record AlertRow(
     string Id, Alert Alert, long Count, long Before, DateTimeOffset FirstAt, DateTimeOffset LastAt, int Attempts, DateTimeOffset? DeliveredAt);
 
+/// <summary>Which alerts are wanted, newest first; what is <see langword="null"/> does not narrow.</summary>
+public sealed record AlertQuery(int Limit = 50)
+{
+    /// <summary>Gets what they are about.</summary>
+    public AlertKind? Kind { get; init; }
+
+    /// <summary>Gets the connection.</summary>
+    public ConnectionName? Connection { get; init; }
+
+    /// <summary>Gets the run that met them.</summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Gets the time since which they were raised, the last time included.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Gets the time before which they were raised first.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
 /// <summary>The durable alerts, grouped, with what is still to be delivered.</summary>
 public interface IAlertStore
 {
@@ -19,8 +40,8 @@ public interface IAlertStore
     /// <returns>The new row, which is to be told; <see langword="null"/> where the alert was folded into an earlier one.</returns>
     Task<AlertRow?> RaiseAsync(string id, Alert alert, TimeSpan quiet, bool deliver, CancellationToken cancellationToken);
 
-    /// <summary>Lists the newest alerts.</summary>
-    Task<IReadOnlyList<AlertRow>> ListAsync(int limit, CancellationToken cancellationToken);
+    /// <summary>Lists alerts, newest first.</summary>
+    Task<IReadOnlyList<AlertRow>> ListAsync(AlertQuery query, CancellationToken cancellationToken);
 
     /// <summary>Takes alerts whose delivery is due; no other process gets them until the lease has ended.</summary>
     Task<IReadOnlyList<AlertRow>> TakeDueAsync(int limit, TimeSpan lease, CancellationToken cancellationToken);

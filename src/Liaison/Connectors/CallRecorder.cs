@@ -48,7 +48,7 @@ internal sealed class CallRecorder(ICallLog log, LiaisonTelemetry telemetry, Cal
             TraceId = attempt.Caller.TraceId,
             CallerId = attempt.Caller.CorrelationId,
             RecordIds = ids.All,
-            Told = end.Told,
+            Told = end.Sentence,
             RequestBody = keep ? request : null,
             AnswerBody = answer,
         };
@@ -89,11 +89,15 @@ internal sealed record AttemptedCall(
 
 /// <summary>How an attempt ended.</summary>
 /// <param name="Failure">The failure's kind; <c>Abandoned</c> where the caller lost interest.</param>
-/// <param name="Told">What failed, in a sentence without record values.</param>
-internal sealed record AttemptEnd(int? Status, string? Failure, string? CorrelationId, string? Told, ReadOnlyMemory<byte> Answer)
+/// <param name="Sentence">What failed, in a sentence without record values.</param>
+internal sealed record AttemptEnd(int? Status, string? Failure, string? CorrelationId, string? Sentence, ReadOnlyMemory<byte> Answer)
 {
     public static AttemptEnd Abandoned { get; } = new(null, "Abandoned", null, "The caller went away before an answer came.", default);
 
     public static AttemptEnd Of(WireAnswer answer, Failure? failure, string? correlationId) =>
-        new(answer.Status, failure?.Kind.ToString(), correlationId, failure?.Message, answer.Body);
+        new(answer.Status, failure?.Kind.ToString(), correlationId, failure is null ? null : Told(failure), answer.Body);
+
+    private static string Told(Failure failure) => failure.MissingScopes.Count == 0
+        ? failure.Message
+        : $"{failure.Message} It lacks {string.Join(" or ", failure.MissingScopes)}.";
 }

@@ -27,6 +27,9 @@ public sealed partial class CircuitBreakers(ChannelOptions options, IAlertSink a
             .Select(entry => new CircuitState(NameOf(entry.Key.Class), entry.Value.OpenSince, entry.Value.LastAnswer)),
     ];
 
+    /// <summary>Names the class of endpoints that an operation belongs to.</summary>
+    internal static string EndpointsOf(CrmOperation operation) => NameOf(ClassOf(operation));
+
     internal static Failure Held(ConnectionName connection, CrmOperation operation, TimeSpan wait) => new(
         FailureKind.Unavailable,
         $"Connection {connection} fails on {NameOf(ClassOf(operation))}, so that such calls are held back; the next is tried in {Math.Ceiling(wait.TotalSeconds)} s.",

@@ -138,7 +138,7 @@ public sealed class CredentialBroker
     }
 
     private static UserCredential Make(SignIn signIn, CredentialReach reach, HeldTokens held) =>
-        new(signIn.Connection.Profile.Name, reach, signIn.Owner, held.Tokens.AccessToken, held.Tokens.InstanceUrl, held.Version, held.Tokens.UserId);
+        new(signIn.Connection.Profile.Name, reach, signIn.Owner, held.Tokens.AccessToken, held.Tokens.InstanceUrl, held.Version, held.Tokens.UserId, isStatic: false);
 
     private Result<SignIn> Find(UserCredential credential) => connections.Find(credential.Connection).Then<SignIn>(connection =>
         SignIn.Find(connection, credential.Identity) is { } signIn

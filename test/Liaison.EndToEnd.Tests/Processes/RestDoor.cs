@@ -28,6 +28,15 @@ internal sealed class RestDoor : IDisposable
     public Task<JsonElement> GetAsync(string key, string path, HttpStatusCode expected = HttpStatusCode.OK) =>
         SendAsync(key, new HttpRequestMessage(HttpMethod.Get, path), expected);
 
+    /// <summary>Asks without a credential, as a watcher does, and takes either of two answers.</summary>
+    public async Task<JsonElement> OpenGetAsync(string path, params HttpStatusCode[] expected)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), Token);
+        var text = await answer.Content.ReadAsStringAsync(Token);
+        answer.StatusCode.ShouldBeOneOf(expected, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
     public Task<JsonElement> PostAsync(string key, string path, string body, HttpStatusCode expected = HttpStatusCode.OK, string? idempotency = null, string? correlation = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

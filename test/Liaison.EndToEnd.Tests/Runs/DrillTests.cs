@@ -32,7 +32,12 @@ public sealed class DrillTests
 
         var listed = (await place.JsonAsync("run", "list"))[0];
         var shown = await place.JsonAsync("run", "show", listed.GetProperty("id").GetString()!);
+        var health = (await place.JsonAsync("connect", "list"))[0].GetProperty("health");
         var tested = await place.JsonAsync("connect", "test", Workplace.Connection);
+
+        health.GetProperty("state").GetString().ShouldBe("Forbidden");
+        health.GetProperty("told").GetString().ShouldNotBeNull().ShouldContain(Scope);
+        health.GetProperty("since").GetDateTimeOffset().ShouldBeGreaterThan(health.GetProperty("lastSuccess").GetDateTimeOffset().AddMinutes(-1));
 
         (listed.GetProperty("state").GetString(), listed.GetProperty("pipeline").GetString()).ShouldBe(("Parked", "qualify"));
         shown.GetProperty("reason").GetString().ShouldNotBeNull().ShouldContain($"{Scope}.");

@@ -32,6 +32,8 @@ public sealed class ConsentTests(ServedCrm served) : IClassFixture<ServedCrm>
         readOnly.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()).ShouldNotContain(scope => scope!.EndsWith(".write", StringComparison.Ordinal));
         readOnly.GetProperty("missing").GetArrayLength().ShouldBe(0);
         opened.GetProperty("missing").EnumerateArray().Select(need => need.GetProperty("feature").GetString()).ShouldContain("score and update contacts");
+        readOnly.GetProperty("credentialKind").GetString().ShouldBe("account-level OAuth");
+        opened.GetProperty("connection").GetProperty("health").GetProperty("missing")[0].GetProperty("anyOf")[0].GetString().ShouldBe(Write);
         refused.ShouldEndWith(1).Errors.ShouldContain($"lacks {Write} (score and update contacts)");
         widened.Output.ShouldContain($"Keeps {Read}: read contacts");
         widened.Output.ShouldContain($"Asks for {Write}: score and update contacts");

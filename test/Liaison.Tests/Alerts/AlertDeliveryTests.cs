@@ -110,7 +110,7 @@ public sealed class AlertDeliveryTests : IAsyncLifetime
         await Desk.RaiseAsync(Refused, Token);
 
         (await Delivery.DeliverAsync(Token)).ShouldBe(0);
-        (await store.ListAsync(10, Token)).ShouldHaveSingleItem();
+        (await store.ListAsync(new AlertQuery(10), Token)).ShouldHaveSingleItem();
         receiver.Got.ShouldBeEmpty();
     }
 

@@ -8,7 +8,7 @@ using Liaison.Identity;
 namespace Liaison.HubSpot.Schema;
 
 /// <summary>Asks who the account and the credential are; section 2.1 of contracts/hubspot.md.</summary>
-internal sealed class AccountReader(HubSpotApi api, CredentialReach reach)
+internal sealed class AccountReader(HubSpotApi api, CredentialReach reach, bool isStatic)
 {
     private AccountDocument? known;
 
@@ -42,14 +42,20 @@ internal sealed class AccountReader(HubSpotApi api, CredentialReach reach)
             return new Failure(FailureKind.Unavailable, "HubSpot's answer does not name the account; try again.");
         }
 
-        // A user's token is proven by introspection with the app's secret, which only the engine holds; asking here with it
+        // What OAuth gave out is proven by introspection with the app's secret, which only the engine holds; asking here with it
         // would be an error in HubSpot's count for nothing.
-        var token = reach == CredentialReach.User ? null : await ReadTokenAsync(cancellationToken);
+        var token = reach == CredentialReach.Account && isStatic ? await ReadTokenAsync(cancellationToken) : null;
 
         return new AccountIdentity(
             Text(portal),
             account.TimeZone,
-            reach == CredentialReach.User ? "user-level OAuth" : token is null ? "account-level OAuth or service key" : "private app",
+            (reach, isStatic) switch
+            {
+                (CredentialReach.User, _) => "user-level OAuth",
+                (_, false) => "account-level OAuth",
+                _ when token is null => "service key",
+                _ => "private app",
+            },
             reach,
             token?.UserId is { } user ? Text(user) : null,
             token?.Scopes);

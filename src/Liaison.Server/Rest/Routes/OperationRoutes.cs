@@ -1,3 +1,4 @@
+using Liaison.Alerts;
 using Liaison.Connectors;
 using Liaison.Gateway;
 using Liaison.Gateway.Documents;
@@ -16,8 +17,12 @@ internal static class OperationRoutes
     private const int DefaultLimit = 100;
     private const int MostCalls = 1_000;
 
-    public static void MapOperations(this IEndpointRouteBuilder routes) =>
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/calls", CallsAsync).WithSummary("List calls to the CRMs, newest first; takes the role operator, auditor or admin.").WithTags("operations").Produces<CallListView>();
+        routes.MapGet("/connection-states", StatesAsync).WithSummary("Tell how the connections stand, without a call to any; takes the role operator, auditor or admin.").WithTags("operations").Produces<ConnectionStateListView>();
+        routes.MapGet("/alerts", AlertsAsync).WithSummary("List alerts, newest first; takes the role operator, auditor or admin.").WithTags("operations").Produces<AlertListView>();
+    }
 
     private static async Task<IResult> CallsAsync(
         HttpContext context, OperationsGateway operations, [AsParameters] CallQuestion question, CancellationToken cancellationToken) =>
@@ -40,4 +45,27 @@ internal static class OperationRoutes
         Until = question.Until,
         Before = question.Before,
     };
+
+    private static async Task<IResult> StatesAsync(
+        HttpContext context, OperationsGateway operations, TimeProvider time, CancellationToken cancellationToken) => Answers.Of(
+        await operations.ListConnectionsAsync(Proof.CallerOf(context), cancellationToken),
+        states => new ConnectionStateListView([.. states.Select(state => ConnectionStateDocument.Of(state, time.GetUtcNow()))]));
+
+    private static async Task<IResult> AlertsAsync(
+        HttpContext context, OperationsGateway operations, [AsParameters] AlertQuestion question, CancellationToken cancellationToken) =>
+        question.Limit is < 1 or > MostCalls
+            ? Answers.Invalid($"The limit lies between 1 and {MostCalls}.")
+            : Answers.Of(
+                await operations.ListAlertsAsync(
+                    Proof.CallerOf(context),
+                    new AlertQuery(question.Limit ?? DefaultLimit)
+                    {
+                        Kind = question.Kind,
+                        Connection = question.Connection is { } connection ? new ConnectionName(connection) : null,
+                        RunId = question.Run,
+                        Since = question.Since,
+                        Until = question.Until,
+                    },
+                    cancellationToken),
+                rows => new AlertListView([.. rows.Select(AlertDocument.Of)]));
 }

@@ -1,4 +1,5 @@
 using Liaison.Failures;
+using Liaison.Operations;
 using Liaison.Server.Rest.Problems;
 using Liaison.Server.Rest.Views;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,12 @@ internal static class RestRoutes
     public static void MapRest(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Answers.Ok(new HealthView("ok"))).WithSummary("Tell that the process serves.").WithTags("health").Produces<HealthView>();
+        routes.MapGet("/livez", () => Answers.Ok(new HealthView("ok"))).WithSummary("Tell that the process serves.").WithTags("health").Produces<HealthView>();
+        routes.MapGet("/readyz", ReadyAsync)
+            .WithSummary("Tell whether store, queue and CRMs are there; 503 where the process cannot work.")
+            .WithTags("health")
+            .Produces<ReadyView>()
+            .Produces<ReadyView>(StatusCodes.Status503ServiceUnavailable);
 
         var api = routes.MapGroup("/api/v1").RequireAuthorization();
         api.WithMetadata([.. RefusedBy.Select(status => new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.MediaType]))]);
@@ -26,6 +33,15 @@ internal static class RestRoutes
         api.MapOperations();
         api.MapAudit();
         api.MapKeys();
+    }
+
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken cancellationToken)
+    {
+        var report = await readiness.AskAsync(cancellationToken);
+        return TypedResults.Json(
+            ReadyView.Of(report),
+            RestJson.Default.ReadyView,
+            statusCode: report.State == ReadyState.Unready ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }
 

@@ -33,11 +33,12 @@ internal sealed class CredentialNotes(ITokenStore store, IAlertSink alerts)
     /// <summary>Notes a refusal that leaves the credential good, as for a missing scope.</summary>
     public async Task NoteAsync(SignIn signIn, HeldCredential credential, Failure failure, CancellationToken cancellationToken)
     {
-        if (credential.Noted != failure.Message)
+        var told = failure.MissingScopes.Count == 0 ? failure.Message : $"{failure.Message} It lacks {string.Join(" or ", failure.MissingScopes)}.";
+        if (credential.Noted != told)
         {
             await store.NoteAsync(
-                signIn.Connection.Profile.Name, signIn.Owner, new CredentialNote(failure.Message, NeedsAuthorization: false), cancellationToken);
-            credential.Noted = failure.Message;
+                signIn.Connection.Profile.Name, signIn.Owner, new CredentialNote(told, NeedsAuthorization: false), cancellationToken);
+            credential.Noted = told;
         }
     }
 
