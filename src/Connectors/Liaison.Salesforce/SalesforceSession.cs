@@ -25,6 +25,8 @@ internal sealed class SalesforceSession : IConnectorSession
     private readonly RecordWriter writer;
     private readonly LinkWriter linkWriter;
     private readonly RecordDeleter deleter;
+    private readonly RecordUpserter upserter;
+    private readonly RecordFinder finder;
 
     internal SalesforceSession(SalesforceApi api, CredentialReach reach, Uri host)
     {
@@ -40,6 +42,8 @@ internal sealed class SalesforceSession : IConnectorSession
         linkWriter = new(new FieldLinks(collections, links), roles);
         writer = new(collections, new BirthLinks(linkWriter, roles));
         deleter = new(rows, collections);
+        upserter = new(api, collections);
+        finder = new(rows, schemas, host);
     }
 
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => accounts.IdentifyAsync(cancellationToken);
@@ -91,6 +95,31 @@ internal sealed class SalesforceSession : IConnectorSession
         }
 
         return OfTypeAsync(type, target => writer.WriteAsync(target, writes, cancellationToken));
+    }
+
+    public Task<Result<RecordBatch>> FindAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<string> values, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(fields);
+        Within(CrmOperation.Read, values.Count, nameof(values));
+
+        return OfTypeAsync(type, target => finder.FindAsync(target, by, values, fields, cancellationToken));
+    }
+
+    public Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+        RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        ArgumentNullException.ThrowIfNull(upserts);
+        Within(CrmOperation.Write, upserts.Count, nameof(upserts));
+        if (upserts.Any(upsert => upsert.Value.Length == 0 || upsert.Values.ContainsKey(by.NativeName)))
+        {
+            throw new ArgumentException("An upsert needs a value of the unique field and has it nowhere else.", nameof(upserts));
+        }
+
+        return OfTypeAsync(type, target => upserter.UpsertAsync(target, by, upserts, cancellationToken));
     }
 
     public Task<Result<IReadOnlyList<WriteOutcome>>> LinkAsync(

@@ -34,6 +34,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+
+            // Each CRM has a bound of its own on addresses, below this one.
+            server.Limits.MaxRequestLineSize = 32 * 1024;
             server.Listen(IPAddress.Loopback, port);
         });
         var application = builder.Build();

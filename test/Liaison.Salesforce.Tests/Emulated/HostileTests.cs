@@ -14,6 +14,8 @@ public sealed class HostileTests
     private static readonly FieldDefinition Email = new(FieldNames.Email, "Email", "Email", FieldType.Text);
     private static readonly FieldDefinition Title = new(FieldNames.JobTitle, "Title", "Title", FieldType.Text);
 
+    private static readonly FieldDefinition Key = new(KeyField, KeyField, "Key", FieldType.Text) { Unique = true };
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string> Troubles
@@ -27,7 +29,7 @@ public sealed class HostileTests
                 "expired", "not-for-rest", "slow",
             })
             {
-                foreach (var verb in new[] { "create", "update", "delete", "link" })
+                foreach (var verb in new[] { "create", "update", "upsert", "delete", "link" })
                 {
                     data.Add(fault, verb);
                 }
@@ -105,6 +107,52 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public async Task Upserts_through_every_trouble_make_each_record_once_and_leave_none_out()
+    {
+        await using var org = await StartAsync();
+        var session = org.Open();
+        foreach (var fault in new[] { "cut-after-commit", "cut-body", "reset", "html-502", "unavailable", "concurrency" })
+        {
+            await org.TroubleAsync(fault, $"PATCH {Collections}/Contact/*", 2, CancellationToken);
+        }
+
+        var open = Enumerable.Range(1, 40).Select(Upsert).ToList();
+        var rounds = 0;
+        while (open.Count > 0)
+        {
+            (++rounds).ShouldBeLessThan(100, "The upserts do not come to their end.");
+            if ((await session.UpsertAsync(RecordType.Contact, Key, [.. open.Take(10)], CancellationToken)).TryGet(out var outcomes, out var failure))
+            {
+                open.RemoveAll(upsert => outcomes.Any(outcome => outcome.Key == upsert.Key && outcome.Failure is null));
+            }
+            else
+            {
+                failure.Kind.ShouldBeOneOf(FailureKind.Ambiguous, FailureKind.Unavailable, FailureKind.RateLimited);
+            }
+        }
+
+        rounds.ShouldBe(16);
+        var made = await org.IdsByAsync("Contact", KeyField, CancellationToken);
+        Enumerable.Range(1, 40).ShouldAllBe(number => made.ContainsKey(KeyOf(number)));
+        made.Count.ShouldBe(42);
+    }
+
+    [Fact]
+    public async Task Many_long_keys_are_looked_for_in_statements_that_Salesforce_takes()
+    {
+        await using var org = await StartAsync();
+        var session = org.Open();
+        var keys = Enumerable.Range(1, 2_000).Select(number => $"{new string('k', 56)}-{number:D5}").ToList();
+        Ok(await session.UpsertAsync(RecordType.Contact, Key, [Upsert(1) with { Value = keys[1_500] }], CancellationToken));
+
+        var found = Ok(await session.FindAsync(RecordType.Contact, Key, keys, [Email], CancellationToken));
+
+        found.Records.ShouldHaveSingleItem().RequestedId.ShouldBe(keys[1_500]);
+        found.Missing.Count.ShouldBe(1_999);
+        org.Channel.Calls.Count(call => call.Name == "Contact.find").ShouldBe(3);
+    }
+
+    [Fact]
     public async Task A_row_that_another_transaction_holds_fails_alone()
     {
         await using var org = await StartAsync();
@@ -156,6 +204,7 @@ public sealed class HostileTests
         {
             "create" => await session.WriteAsync(RecordType.Contact, [Create(1), Create(2)], CancellationToken),
             "update" => await session.WriteAsync(RecordType.Contact, [.. ids.Select(id => Update(id, "Head"))], CancellationToken),
+            "upsert" => await session.UpsertAsync(RecordType.Contact, Key, [Upsert(1), Upsert(2)], CancellationToken),
             "delete" => await session.DeleteAsync(RecordType.Contact, [.. ids.Select(id => new RecordDelete(id, id))], CancellationToken),
             _ => await session.LinkAsync(
                 RecordType.Contact,
@@ -166,6 +215,9 @@ public sealed class HostileTests
     }
 
     private static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"hostile-{number}");
+
+    private static RecordUpsert Upsert(int number) =>
+        new($"u{number}", KeyOf(number), new Dictionary<string, NativeValue> { ["LastName"] = NativeValue.OfText($"Hostile{number}") });
 
     private static RecordWrite Create(int number) => new($"c{number}", null, new Dictionary<string, NativeValue>
     {

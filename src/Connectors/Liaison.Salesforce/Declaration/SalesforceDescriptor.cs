@@ -20,7 +20,7 @@ internal static class SalesforceDescriptor
         Errors = SalesforceErrors.Rules,
         ReadError = ErrorReader.Read,
         Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
-            | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete,
+            | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert,
         Scopes = SalesforceScopes.All,
         Bodies = SalesforceBodies.Value,
         SignIn = SalesforceSignIn.Value,

@@ -37,6 +37,9 @@ internal sealed record CollectionItem(string Sobject, string? Id, IReadOnlyDicti
 /// <param name="Failure">Why it was refused; <see langword="null"/> where it was taken.</param>
 internal sealed record CollectionOutcome(string? Id, Failure? Failure)
 {
+    /// <summary>Gets whether an upsert made the record; <see langword="null"/> where the answer does not say.</summary>
+    internal bool? Created { get; init; }
+
     /// <summary>Reads the outcomes of a collection, which come in the order of its records.</summary>
     /// <exception cref="JsonException">The answer is not a list of so many outcomes.</exception>
     internal static IReadOnlyList<CollectionOutcome> ReadAll(JsonElement body, int count) =>
@@ -46,5 +49,8 @@ internal sealed record CollectionOutcome(string? Id, Failure? Failure)
 
     private static CollectionOutcome Read(JsonElement item) => new(
         item.Text("id") is { } id ? SalesforceId.Normalize(id) ?? id : null,
-        item.Member("success").ValueKind == JsonValueKind.True ? null : SalesforceErrors.OfItem(ErrorReader.Read(item.Member("errors"))));
+        item.Member("success").ValueKind == JsonValueKind.True ? null : SalesforceErrors.OfItem(ErrorReader.Read(item.Member("errors"))))
+    {
+        Created = item.Member("created").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
+    };
 }

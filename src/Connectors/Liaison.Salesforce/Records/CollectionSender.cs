@@ -13,15 +13,16 @@ namespace Liaison.Salesforce.Records;
 /// </remarks>
 internal sealed class CollectionSender(SalesforceApi api)
 {
+    /// <param name="path">Where they are sent to, where it is not the plain collection.</param>
     internal async Task<IReadOnlyList<CollectionOutcome>> SendAsync(
-        CrmOperation operation, string name, HttpMethod method, IReadOnlyList<CollectionItem> items, CancellationToken cancellationToken)
+        CrmOperation operation, string name, HttpMethod method, IReadOnlyList<CollectionItem> items, CancellationToken cancellationToken, string? path = null)
     {
         List<CollectionOutcome> outcomes = [];
         foreach (var group in items.Chunk(SalesforceLimits.Collection).Chunk(SalesforceLimits.CollectionsPerCall))
         {
             outcomes.AddRange(group is [var only]
-                ? await SendOneAsync(operation, name, method, only, cancellationToken)
-                : await SendSeveralAsync(operation, name, method, group, cancellationToken));
+                ? await SendOneAsync(operation, name, method, path ?? api.Paths.Collections, only, cancellationToken)
+                : await SendSeveralAsync(operation, name, method, path ?? api.Paths.Collections, group, cancellationToken));
         }
 
         return outcomes;
@@ -36,9 +37,9 @@ internal sealed class CollectionSender(SalesforceApi api)
     }
 
     private async Task<IReadOnlyList<CollectionOutcome>> SendOneAsync(
-        CrmOperation operation, string name, HttpMethod method, CollectionItem[] items, CancellationToken cancellationToken)
+        CrmOperation operation, string name, HttpMethod method, string path, CollectionItem[] items, CancellationToken cancellationToken)
     {
-        var call = new CrmCall(operation, name, method, api.Paths.Collections)
+        var call = new CrmCall(operation, name, method, path)
         {
             Body = JsonBody.Object(writer => Write(writer, items)),
             Headers = SalesforceApi.Writing,
@@ -48,7 +49,7 @@ internal sealed class CollectionSender(SalesforceApi api)
     }
 
     private async Task<IReadOnlyList<CollectionOutcome>> SendSeveralAsync(
-        CrmOperation operation, string name, HttpMethod method, CollectionItem[][] group, CancellationToken cancellationToken)
+        CrmOperation operation, string name, HttpMethod method, string path, CollectionItem[][] group, CancellationToken cancellationToken)
     {
         var call = new CrmCall(operation, $"{name}-composite", HttpMethod.Post, api.Paths.Composite)
         {
@@ -61,7 +62,7 @@ internal sealed class CollectionSender(SalesforceApi api)
                 writer.WriteStartArray("compositeRequest");
                 for (var place = 0; place < group.Length; place++)
                 {
-                    WritePart(writer, ReferenceOf(place), method, group[place]);
+                    WritePart(writer, ReferenceOf(place), method, path, group[place]);
                 }
 
                 writer.WriteEndArray();
@@ -83,11 +84,11 @@ internal sealed class CollectionSender(SalesforceApi api)
             : Each(items.Length, Untold()))];
     }
 
-    private void WritePart(Utf8JsonWriter writer, string reference, HttpMethod method, CollectionItem[] items)
+    private static void WritePart(Utf8JsonWriter writer, string reference, HttpMethod method, string path, CollectionItem[] items)
     {
         writer.WriteStartObject();
         writer.WriteString("method", method.Method);
-        writer.WriteString("url", api.Paths.Collections);
+        writer.WriteString("url", path);
         writer.WriteString("referenceId", reference);
         writer.WriteStartObject("httpHeaders");
         foreach (var (header, value) in SalesforceApi.Writing)

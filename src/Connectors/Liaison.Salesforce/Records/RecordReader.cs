@@ -69,22 +69,11 @@ internal sealed class RecordReader(SalesforceApi api, RowSource rows, SchemaRead
             return Result<IReadOnlyList<SalesforceRow>>.Of([]);
         }
 
-        IReadOnlyList<string> fields = [.. SystemFields.All.Union(wanted, StringComparer.OrdinalIgnoreCase)];
-        var read = await FetchAsync(target, ids, fields, cancellationToken);
-        if (read.Failure is not { Kind: FailureKind.Drifted } drifted)
-        {
-            return read;
-        }
-
-        // The user no longer sees a field: the others are still worth having, and which is lacking shows as missing.
-        if (!(await schemas.VisibleAsync(target.Name, fields, cancellationToken)).TryGet(out var visible, out var refused))
-        {
-            return refused;
-        }
-
-        return visible.Count < fields.Count
-            ? await FetchAsync(target, ids, [.. fields.Where(visible.Contains)], cancellationToken)
-            : drifted;
+        return await schemas.ReadVisibleAsync(
+            target.Name,
+            [.. SystemFields.All.Union(wanted, StringComparer.OrdinalIgnoreCase)],
+            fields => FetchAsync(target, ids, fields, cancellationToken),
+            cancellationToken);
     }
 
     private async Task<Result<IReadOnlyList<SalesforceRow>>> FetchAsync(

@@ -30,6 +30,8 @@ internal sealed record FieldDocument(string? Name, string? Label, string? Type)
 
     public bool? Unique { get; init; }
 
+    public bool? ExternalId { get; init; }
+
     public bool? HtmlFormatted { get; init; }
 
     public bool? Encrypted { get; init; }

@@ -42,7 +42,9 @@ internal static class FieldMapping
             // Some fields can be given to a new record and never changed; that they can be written at all is what this says.
             Writable = field.Createable is true || field.Updateable is true,
             Required = field.Createable is true && field.Nillable is false && field.DefaultedOnCreate is not true && type != FieldType.Flag,
-            Unique = field.Unique is true,
+
+            // Unique alone keeps records apart and finds none: that takes an external id too (contracts/salesforce.md 3.2).
+            Unique = field is { Unique: true, ExternalId: true },
             MaxLength = type is FieldType.Text or FieldType.RichText && field.Length is > 0 and var length ? length : null,
             References = references,
             CurrencyField = type == FieldType.Money ? currency : null,

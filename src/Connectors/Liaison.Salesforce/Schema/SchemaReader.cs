@@ -57,6 +57,21 @@ internal sealed class SchemaReader(SalesforceApi api)
         });
     }
 
+    /// <summary>Reads with some fields, and once more without those that the user no longer sees: which is lacking shows as missing.</summary>
+    internal async Task<Result<T>> ReadVisibleAsync<T>(
+        string sobject, IReadOnlyList<string> fields, Func<IReadOnlyList<string>, Task<Result<T>>> read, CancellationToken cancellationToken)
+    {
+        var first = await read(fields);
+        if (first.Failure is not { Kind: FailureKind.Drifted } drifted)
+        {
+            return first;
+        }
+
+        return !(await VisibleAsync(sobject, fields, cancellationToken)).TryGet(out var visible, out var refused) ? refused
+            : visible.Count < fields.Count ? await read([.. fields.Where(visible.Contains)])
+            : drifted;
+    }
+
     private async Task<string?> CurrencyAsync(DescribeDocument document, CancellationToken cancellationToken)
     {
         // Where there are several, the field that names the record's says which one it has unless told otherwise.

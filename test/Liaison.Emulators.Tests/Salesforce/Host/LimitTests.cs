@@ -105,6 +105,7 @@ public sealed class LimitTests
         await using var org = await LiveOrg.StartAsync();
 
         (await org.Get($"query?q={new string('a', 16_400)}")).Status.ShouldBe(414);
+        (await org.Get($"query?q=SELECT+Id+FROM+Contact+WHERE+Id+IN+({string.Join(',', Enumerable.Repeat("'003000000000001AAA'", 600))})")).Status.ShouldBe(200);
         (await org.Get("sobjects", LiveOrg.Admin, ("X-Long", new string('a', 16_400)))).Status.ShouldBe(431);
     }
 
