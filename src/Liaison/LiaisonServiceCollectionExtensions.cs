@@ -127,6 +127,8 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ScorecardCatalogue>();
         services.TryAddSingleton<QualificationPipeline>();
         services.TryAddSingleton<CarryRuns>();
+        services.TryAddSingleton<IReadOnlyList<Schedule>>([]);
+        services.TryAddSingleton<KeepSchedules>();
         services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<ReportRun>();
         services.TryAddSingleton<MeasureState>();

@@ -22,6 +22,8 @@ internal static class RunCommands
         Description = "Which contacts, as in 'lead status is New, created in the last 24 hours'; the default stands in liaison.yaml.",
     };
 
+    private static readonly Option<bool> Schedules = new("--schedules") { Description = "List the schedules, their next times, and what became of their last." };
+
     private static readonly Option<bool> Detach = new("--detach") { Description = "Leave the run to the serving nodes instead of working along." };
 
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Show what the run would cost and stop." };
@@ -34,7 +36,7 @@ internal static class RunCommands
         "run",
         "Start runs of pipelines, look at them, carry them on.",
         Verb.Of("start", "Plan a run, show its cost, and carry it out.", [Pipeline, Connection, Where, PlanOnly, Detach], StartAsync),
-        Verb.Of("list", "List the newest runs.", [], ListAsync),
+        Verb.Of("list", "List the newest runs, or what is scheduled.", [Schedules], ListAsync),
         Verb.Of("show", "Show where a run stands.", [RunId], ShowAsync),
         Verb.Of("watch", "Follow a run until it ends or stops.", [RunId], WatchAsync),
         Verb.Of("pause", "Stop a run after what it has in hand.", [RunId], PauseAsync),
@@ -52,9 +54,14 @@ internal static class RunCommands
         }
 
         var connection = new ConnectionName(invocation.Parsed.GetRequiredValue(Connection));
-        var started = await invocation.Installation.Qualify.StartAsync(
-            connection, invocation.Parsed.GetValue(Where), cancellationToken);
-        if (!started.TryGet(out var run, out var failure))
+        var qualify = invocation.Installation.Qualify;
+        if (!invocation.Parsed.GetValue(PlanOnly) && !(await qualify.MayStartAsync(connection, cancellationToken)).TryGet(out _, out var failure))
+        {
+            return invocation.Printer.Fail(failure);
+        }
+
+        var started = await qualify.StartAsync(connection, invocation.Parsed.GetValue(Where), cancellationToken);
+        if (!started.TryGet(out var run, out failure))
         {
             return invocation.Printer.Fail(failure);
         }
@@ -72,8 +79,9 @@ internal static class RunCommands
 
         if (invocation.Parsed.GetValue(Detach))
         {
-            await invocation.Installation.Work.TryMoveAsync(run.Id, run.State, RunState.Running, reason: null, cancellationToken);
-            return await ShowAsync(invocation, run, cancellationToken);
+            return (await qualify.LeaveToNodesAsync(run, cancellationToken)).TryGet(out _, out failure)
+                ? await ShowAsync(invocation, run, cancellationToken)
+                : invocation.Printer.Fail(failure);
         }
 
         return await ContinueAsync(invocation, run, cancellationToken);
@@ -81,6 +89,11 @@ internal static class RunCommands
 
     private static async Task<int> ListAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        if (invocation.Parsed.GetValue(Schedules))
+        {
+            return await ScheduleText.ListAsync(invocation, cancellationToken);
+        }
+
         var views = new List<RunView>();
         foreach (var run in await invocation.Installation.Work.ListRunsAsync(50, cancellationToken))
         {

@@ -20,6 +20,7 @@ internal static class ConfigurationCheck
         .. new PolicyOptionsValidator(options.Connections.Keys).Validate(options.Policy),
         .. options.Scorecards.SelectMany((scorecard, index) => ScorecardFaults($"scorecards[{index}]", scorecard)),
         .. PipelineFaults(options),
+        .. options.Schedules.SelectMany(schedule => schedule.Value.Faults($"schedules.{schedule.Key}", options.Connections.Keys)),
         .. options.Audit.Faults(),
         .. options.Store.Faults(),
         .. AlertFaults.Of(options.Alerts),

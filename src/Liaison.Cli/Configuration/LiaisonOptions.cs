@@ -27,6 +27,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets the pipelines.</summary>
     public PipelineOptions Pipelines { get; set; } = new();
 
+    /// <summary>Gets or sets the pipelines that start by themselves, by name.</summary>
+    public Dictionary<string, ScheduleOptions> Schedules { get; set; } = [];
+
     /// <summary>Gets or sets where state is kept.</summary>
     public StorageOptions Storage { get; set; } = new();
 

@@ -80,6 +80,10 @@ internal sealed class Installation : IAsyncDisposable
 
     public CarryRuns Carry => provider.GetRequiredService<CarryRuns>();
 
+    public KeepSchedules Schedules => provider.GetRequiredService<KeepSchedules>();
+
+    public IScheduleStore ScheduleStates => provider.GetRequiredService<IScheduleStore>();
+
     public ReportRun Report => provider.GetRequiredService<ReportRun>();
 
     public ExpireChanges ExpireChanges => provider.GetRequiredService<ExpireChanges>();
@@ -134,6 +138,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(new PolicyInForce(settings.Options.Policy));
         services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
+        services.AddSingleton<IReadOnlyList<Schedule>>([.. settings.Options.Schedules.Select(schedule => schedule.Value.ToSchedule(schedule.Key))]);
         services.AddSingleton(settings.Options.Alerts);
         services.AddSingleton(settings.Options.Calls);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);

@@ -59,6 +59,7 @@ internal static class StoreComposition
         services.AddSingleton(_ => database);
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<IWorkStore, SqliteWorkStore>();
+        services.AddSingleton<IScheduleStore, SqliteScheduleStore>();
         services.AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
         services.AddSingleton<IChangeSetStore, SqliteChangeSetStore>();
@@ -76,6 +77,7 @@ internal static class StoreComposition
         services.AddSingleton(_ => database);
         services.AddSingleton<IAuditStore, PostgresAuditStore>();
         services.AddSingleton<IWorkStore, PostgresWorkStore>();
+        services.AddSingleton<IScheduleStore, PostgresScheduleStore>();
         services.AddSingleton<IDeadLetterStore, PostgresDeadLetterStore>();
         services.AddSingleton<IAlertStore, PostgresAlertStore>();
         services.AddSingleton<IChangeSetStore, PostgresChangeSetStore>();

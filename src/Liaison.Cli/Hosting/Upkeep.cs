@@ -8,6 +8,8 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
     private readonly AlertCarrier alerts = installation.DeliverAlerts();
     private readonly Recurring carrying = installation.Repeat(
         new Chore("take up the runs that are running", CarryRuns.Glance, installation.Carry.TakeUpAsync));
+    private readonly Recurring starting = installation.Repeat(
+        new Chore("start what is scheduled", KeepSchedules.Glance, installation.Schedules.LookAsync));
     private readonly Recurring measuring = installation.Measure();
     private readonly Recurring deciding = installation.Repeat(
         new Chore("let proposals expire and remind of those that wait", TimeSpan.FromMinutes(1), installation.ExpireChanges.SweepAsync));
@@ -17,6 +19,7 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await starting.DisposeAsync();
         await carrying.DisposeAsync();
         await installation.Carry.EndAsync();
         await measuring.DisposeAsync();

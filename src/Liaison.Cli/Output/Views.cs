@@ -57,6 +57,20 @@ internal sealed record RecordListView(IReadOnlyList<RecordView> Records, long? T
 /// <summary>A line of a provisioning plan.</summary>
 internal sealed record ProvisionView(string Field, string NativeName, string Label, FieldType Type, string State, string? Note);
 
+/// <summary>A schedule with its next time and what became of its last.</summary>
+internal sealed record ScheduleView(
+    string Name,
+    string Pipeline,
+    string Connection,
+    string? Where,
+    string Cron,
+    string TimeZone,
+    MisfirePolicy Misfire,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? TakenAt,
+    string? RunId,
+    string? Note);
+
 /// <summary>A run with where it stands.</summary>
 internal sealed record RunView(
     string Id,
@@ -216,6 +230,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(RecordListView))]
 [JsonSerializable(typeof(IReadOnlyList<ProvisionView>))]
 [JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(IReadOnlyList<ScheduleView>))]
 [JsonSerializable(typeof(IReadOnlyList<RunView>))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(ChangeView))]

@@ -35,13 +35,23 @@ public sealed class QualificationPipeline(
     private static readonly RecordUse[] Ahead = [new(RecordType.Contact, Write: false), new(RecordType.Company, Write: false), new(RecordType.Contact, Write: true)];
     private static readonly TimeSpan ReplayLease = TimeSpan.FromMinutes(10);
 
+    private readonly RunStarts starts = new(work);
     private readonly RunAlerts told = new(alerts, gateway);
     private readonly FailedOperations failed = new(time, values);
+
+    /// <summary>Tells whether a run may be set going on a connection.</summary>
+    /// <returns>A <see cref="FailureKind.Conflict"/> that names the run which is going there.</returns>
+    public Task<Result<Done>> MayStartAsync(ConnectionName connection, CancellationToken cancellationToken = default) =>
+        starts.MayStartAsync(Name, connection, except: null, cancellationToken);
 
     /// <summary>Plans a run and stores it; nothing is read beyond two counts and nothing is written.</summary>
     /// <param name="where">Which contacts, in the filter language; <see langword="null"/> takes the configured condition.</param>
     /// <returns>The run; <see cref="FailureKind.Forbidden"/> where the credential lacks a scope that the run would meet (R18).</returns>
-    public async Task<Result<Run>> StartAsync(ConnectionName connection, string? where, CancellationToken cancellationToken = default)
+    public Task<Result<Run>> StartAsync(ConnectionName connection, string? where, CancellationToken cancellationToken = default) =>
+        StartAsync(connection, where, schedule: null, cancellationToken);
+
+    /// <summary>Plans a run as above, for a schedule.</summary>
+    internal async Task<Result<Run>> StartAsync(ConnectionName connection, string? where, string? schedule, CancellationToken cancellationToken)
     {
         if (!scorecards.Find(options.Scorecard).TryGet(out var scorecard, out var failure))
         {
@@ -50,7 +60,7 @@ public sealed class QualificationPipeline(
 
         var id = ids.Next("run");
         var caller = new Caller(new Subject(SubjectKind.Principal, options.Principal), new Actor(Name), Purpose.Qualification, id);
-        var parameters = new RunParameters(where ?? options.Where, options.Scorecard, time.GetUtcNow());
+        var parameters = new RunParameters(where ?? options.Where, options.Scorecard, time.GetUtcNow()) { Schedule = schedule };
 
         // What the credential has while all is well is also what a later refusal is held against.
         if (!(await gateway.ScopesAsync(caller, connection, Ahead, cancellationToken)).TryGet(out var scopes, out failure)
@@ -64,7 +74,7 @@ public sealed class QualificationPipeline(
         var now = time.GetUtcNow();
         var run = new Run(
             id, Name, connection, caller, RunState.Paused, (parameters with { Plan = plan, Scopes = scopes }).ToJson(), Cursor: null, Selected: false,
-            Reason: "planned", now, now, FinishedAt: null);
+            Reason: RunStarts.Planned, now, now, FinishedAt: null);
         await work.CreateRunAsync(run, cancellationToken);
         return run;
     }
@@ -103,9 +113,9 @@ public sealed class QualificationPipeline(
         }
 
         // Of several that carry a run on at once one sets it going; the others work along.
-        if (run.State != RunState.Running && await work.TryMoveAsync(run.Id, run.State, RunState.Running, reason: null, cancellationToken))
+        if (!(await starts.SetGoingAsync(run, cancellationToken)).TryGet(out _, out failure))
         {
-            await work.ReleaseAsync(run.Id, cancellationToken);
+            return failure;
         }
 
         using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf, failed);
@@ -115,6 +125,14 @@ public sealed class QualificationPipeline(
             Progressed = progressed,
         };
         return await executor.ExecuteAsync(cancellationToken);
+    }
+
+    /// <summary>Sets a planned run going and leaves it to the nodes that serve.</summary>
+    /// <returns>A <see cref="FailureKind.Conflict"/> where another run of the pipeline is going on the connection.</returns>
+    public Task<Result<Done>> LeaveToNodesAsync(Run run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return starts.SetGoingAsync(run, cancellationToken);
     }
 
     /// <summary>Does the work of dead items of a run once more, under the rights and the schema of now; the run itself stays as it is.</summary>

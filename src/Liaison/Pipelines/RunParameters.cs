@@ -14,6 +14,10 @@ public sealed record RunParameters(string Where, string Scorecard, DateTimeOffse
     /// <value>The default is none: the CRM tells none.</value>
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    /// <summary>Gets the schedule that started it.</summary>
+    /// <value>The default is <see langword="null"/>: a person or an agent did.</value>
+    public string? Schedule { get; init; }
+
     /// <summary>Gives the stored form.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PipelineJson.Default.RunParameters);
 

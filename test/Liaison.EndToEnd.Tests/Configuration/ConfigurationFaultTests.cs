@@ -47,6 +47,12 @@ public sealed class ConfigurationFaultTests : IDisposable
                 chunkSize: 7
             scorecards:
               - name: empty
+            schedules:
+              nightly:
+                pipeline: nosuch
+                connection: gone
+                cron: at night
+                timeZone: Europe/Atlantis
             """);
 
         var ended = await place.RunAsync("run", "list");
@@ -56,7 +62,8 @@ public sealed class ConfigurationFaultTests : IDisposable
                 "3 connections.crm.crm", "4 connections.crm.share", "7 connections.plain.baseUrl", "9 connections.plain.credentials.account",
                 "14 policy.members[1]", "16 policy.grants[0]", "20 policy.grants[0].connections", "22 policy.grants[0].write.contact",
                 "26 policy.agents.qualify.limits.shareOfRecords", "28 policy.approval.expireAfterHours", "31 pipelines.qualify.scorecard",
-                "32 pipelines.qualify.chunkSize", "34 scorecards[0]", "34 scorecards[0]",
+                "32 pipelines.qualify.chunkSize", "37 schedules.nightly.pipeline", "38 schedules.nightly.connection",
+                "39 schedules.nightly.cron", "40 schedules.nightly.timeZone", "34 scorecards[0]", "34 scorecards[0]",
             ],
             ignoreOrder: true,
             ended.Everything);

@@ -149,6 +149,7 @@ public sealed class StoreCopyTests(PostgresServer server) : IAsyncLifetime
         await work.CompleteAsync("run-1", [.. items.Take(20).Select(item => new ItemOutcome(item.Sequence, item.Fence, ItemState.Dead, "Invalid", "Zoë's score: 雪."))], Token);
         await work.ReleaseAsync("run-2", Token);
         await work.JoinAsync("run-1", "w1", Token);
+        await new SqliteScheduleStore(from).PutAsync(new ScheduleState("nightly", "{}", Start, Start.AddDays(-1), "run-1", "It was late."), Token);
 
         var changes = new SqliteChangeSetStore(from);
         await changes.AddAsync([.. Enumerable.Range(1, 5).Select(Change)], Token);
