@@ -111,6 +111,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<MatchCompany>();
 
         services.TryAddSingleton<MakerOwner>();
+        services.TryAddSingleton<DuplicateCreates>();
         services.TryAddSingleton<ChangeSender>();
         services.TryAddSingleton<ApplyChanges>();
         services.TryAddSingleton<BlastRadius>();

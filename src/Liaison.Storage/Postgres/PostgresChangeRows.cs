@@ -9,7 +9,7 @@ internal static class PostgresChangeRows
 {
     public const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key
         """;
 
     /// <summary>Inserts those whose key is new.</summary>
@@ -21,7 +21,7 @@ internal static class PostgresChangeRows
             INSERT INTO change_sets ({Columns}, moves)
             SELECT {Columns}, moves FROM unnest(
                 @ids, @keys, @connections, @record_types, @record_ids, @states, @risks, @contents, @hashes, @versions,
-                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @traces, @moves)
+                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @traces, @naturals, @moves)
                 WITH ORDINALITY AS row ({Columns}, moves, place)
             ORDER BY place
             ON CONFLICT (key) DO NOTHING
@@ -47,6 +47,7 @@ internal static class PostgresChangeRows
             .With("@approvals", rows.Select(row => row.Approval?.ToJson()))
             .With("@made", rows.Select(row => row.MadeId))
             .With("@traces", rows.Select(row => row.TraceId))
+            .With("@naturals", rows.Select(row => row.NaturalKey))
             .With("@moves", rows.Select(row => (long)ChangeStates.Beginning(row).Count))
             .ListAsync(row => row.Text(0));
         return added.ToHashSet(StringComparer.Ordinal);
@@ -83,5 +84,6 @@ internal static class PostgresChangeRows
         Approval = row.TextOrNull(19) is { } approval ? Approval.FromJson(approval) : null,
         MadeId = row.TextOrNull(20),
         TraceId = row.TextOrNull(21),
+        NaturalKey = row.TextOrNull(22),
     };
 }

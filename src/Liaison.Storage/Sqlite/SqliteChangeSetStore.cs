@@ -9,7 +9,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
 {
     private const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key
         """;
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var insert = session.Statement($"""
             INSERT INTO change_sets ({Columns}, moves)
             VALUES ($id, $key, $connection, $record_type, $record_id, $state, $risk, $content, $hash, $version,
-                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $trace, $moves)
+                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $trace, $natural, $moves)
             ON CONFLICT (key) DO NOTHING
             """);
         var begin = session.Statement("""
@@ -127,6 +127,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
                 .With("$approval", row.Approval?.ToJson())
                 .With("$made", row.MadeId)
                 .With("$trace", row.TraceId)
+                .With("$natural", row.NaturalKey)
                 .With("$moves", beginning.Count)
                 .Execute() == 1;
             for (var place = 0; isNew && place < beginning.Count; place++)
@@ -185,6 +186,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
             .Where("caller_run = $run", "$run", query.RunId)
             .Where("connection = $connection", "$connection", query.Connection?.Value)
             .Where("(record_id = $record OR made_id = $record)", "$record", query.RecordId)
+            .Where("natural_key = $natural", "$natural", query.NaturalKey)
             .Where("subject = $subject", "$subject", query.Subject)
             .Where("actor = $actor", "$actor", query.Actor)
             .Where("risk = $risk", "$risk", query.Risk is { } risk ? StoredName<RiskClass>.Of(risk) : null)
@@ -213,5 +215,6 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         Approval = row.TextOrNull(19) is { } approval ? Approval.FromJson(approval) : null,
         MadeId = row.TextOrNull(20),
         TraceId = row.TextOrNull(21),
+        NaturalKey = row.TextOrNull(22),
     };
 }

@@ -183,6 +183,28 @@ public abstract class ChangeSetStoreConformance
     }
 
     [Fact]
+    public async Task A_record_that_was_made_and_not_linked_counts_as_applied()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1, state: ChangeState.Applying)], Token);
+
+        await store.MoveAsync([Move(1, ChangeState.Applying, ChangeState.Failed) with { MadeId = "9001" }], Token);
+
+        (await store.CountAppliedAsync("qualify", Sample.Start, Token)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Creates_are_found_by_what_makes_them_the_same()
+    {
+        var store = await OpenAsync(clock);
+        var row = Sample.Change(1, state: ChangeState.Waiting) with { NaturalKey = "abc" };
+        await store.AddAsync([row, Sample.Change(2) with { NaturalKey = "xyz" }, Sample.Change(3)], Token);
+
+        (await (await ReopenAsync(clock)).ListAsync(new ChangeQuery { NaturalKey = "abc" }, Token)).ShouldBe([row]);
+        (await store.ListAsync(new ChangeQuery { NaturalKey = "none" }, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_list_goes_on_behind_its_last_row()
     {
         var store = await OpenAsync(clock);

@@ -46,6 +46,10 @@ public sealed class PolicyOptions
     /// <summary>Gets or sets whether messages may be drafted to people who have opted out of e-mail.</summary>
     /// <value>The default is <see langword="false"/> (R244).</value>
     public bool DraftToOptedOut { get; set; }
+
+    /// <summary>Gets or sets whether addresses that differ by what follows a plus sign are one person's, where a new record is looked for among the standing ones.</summary>
+    /// <value>The default is <see langword="false"/>: many providers deliver them apart.</value>
+    public bool PlusAddressesAreOne { get; set; }
 }
 
 /// <summary>A person or named principal of the installation.</summary>

@@ -8,7 +8,8 @@ using Liaison.Reading;
 namespace Liaison.Writeback;
 
 /// <summary>Applies what a person said yes to, as it was then: changed content or a changed record makes the yes void (R229).</summary>
-public sealed class ApplyApproved(IChangeSetStore store, TypeOpener types, ChangeSender sender, TimeProvider time)
+public sealed class ApplyApproved(
+    IChangeSetStore store, TypeOpener types, ChangeSender sender, DuplicateCreates duplicates, TimeProvider time)
 {
     /// <summary>Applies approved change sets of one proposer to records of one type.</summary>
     /// <param name="caller">Who asks for it to be done now.</param>
@@ -40,6 +41,7 @@ public sealed class ApplyApproved(IChangeSetStore store, TypeOpener types, Chang
             }
             else if (write is not null)
             {
+                write.Failure = await duplicates.BeforeSendingAsync(open, write.Row, write.MayBeThere, cancellationToken);
                 writes.Add(write);
             }
         }

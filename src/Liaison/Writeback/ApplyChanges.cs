@@ -67,6 +67,7 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
             now)
         {
             RequestHash = change.RequestHash,
+            NaturalKey = change.NaturalKey,
             TraceId = change.TraceId,
         };
     }

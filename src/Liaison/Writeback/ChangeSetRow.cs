@@ -33,6 +33,10 @@ public sealed record ChangeSetRow(
     /// <value>The default is <see langword="null"/>: it was proposed before traces were kept.</value>
     public string? TraceId { get; init; }
 
+    /// <summary>Gets, of a record that is yet to be made, the hash of what makes it the same as another (R132, R144).</summary>
+    /// <value>The default is <see langword="null"/>: it makes none, or nothing in it tells records of its type apart.</value>
+    public string? NaturalKey { get; init; }
+
     /// <summary>Gets who said yes, and to what.</summary>
     /// <value>The default is <see langword="null"/>: nobody has, or the approval is void.</value>
     public Approval? Approval { get; init; }
@@ -92,6 +96,9 @@ public sealed record ChangeQuery(
 
     /// <summary>Gets the risk class.</summary>
     public RiskClass? Risk { get; init; }
+
+    /// <summary>Gets the hash of what makes a record that was to be made the same as another.</summary>
+    public string? NaturalKey { get; init; }
 
     /// <summary>Gets the latest time at which they were proposed.</summary>
     public DateTimeOffset? CreatedUntil { get; init; }

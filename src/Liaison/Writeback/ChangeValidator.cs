@@ -97,6 +97,13 @@ internal sealed class ChangeValidator(Permit permit, WritableTypes types, Policy
             risk,
             automatic: level == WriteLevel.Auto && risk == RiskClass.Low,
             dryRun: level == WriteLevel.DryRun,
-            current?.Version);
+            current?.Version)
+        {
+            NaturalKey = change.Action is ChangeAction.CreateRecord ? NaturalKeyOf(types.Of(plan.Type), change, deltas) : null,
+        };
     }
+
+    private string? NaturalKeyOf(RecordSchema schema, ChangeSet change, List<FieldDelta> deltas) => NaturalKey.Of(
+        [.. deltas.Select(delta => (Field: schema.Find(delta.NativeName), delta.After.Raw)).Where(pair => pair.Field is not null).Select(pair => (pair.Field!, pair.Raw))],
+        policy.PlusAddressesAreOne)?.Hash(change.Action.Target);
 }

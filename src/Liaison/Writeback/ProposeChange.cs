@@ -9,7 +9,14 @@ namespace Liaison.Writeback;
 
 /// <summary>Takes one change in through a door: reads the record and what is cited, judges, and stores what came of it, refusals too.</summary>
 public sealed class ProposeChange(
-    TypeOpener types, SubmitChanges submit, ApplyApproved apply, IChangeSetStore store, IdSource ids, PolicyInForce policy, TimeProvider time)
+    TypeOpener types,
+    SubmitChanges submit,
+    ApplyApproved apply,
+    DuplicateCreates duplicates,
+    IChangeSetStore store,
+    IdSource ids,
+    PolicyInForce policy,
+    TimeProvider time)
 {
     /// <summary>Proposes a change.</summary>
     /// <param name="readCited">Reads what is cited, with the caller's own rights.</param>
@@ -37,7 +44,7 @@ public sealed class ProposeChange(
             return failure;
         }
 
-        var change = new ChangeSet(id, key, request.Action, request.Reason, permit.Caller.Actor.Id, permit.Caller) { Evidence = evidence };
+        var change = new ChangeSet(id, key, request.Action, request.Reason, permit.Caller.Actor.Id, permit.Caller) { Evidence = evidence, Remarks = target.Remarks };
         var submitted = await submit.ExecuteAsync(permit, open, [new ProposedChange(change, target.Record)], hash, cancellationToken);
         if (!submitted.TryGet(out var outcomes, out failure))
         {
@@ -83,7 +90,7 @@ public sealed class ProposeChange(
     {
         if (request.Action is ChangeAction.CreateRecord create)
         {
-            return await DuplicateAsync(open, create, cancellationToken) is { } duplicate ? duplicate : new Target(null);
+            return (await duplicates.BeforeProposalAsync(permit, open, create, cancellationToken)).Then<Target>(remarks => new Target(null) { Remarks = remarks });
         }
 
         // The engine's own eyes for what it compares; what the caller asked for is resolved against the caller's rights later.
@@ -105,29 +112,6 @@ public sealed class ProposeChange(
         return request.RecordVersion is { } version && record.Version is { } held && version != held
             ? new Failure(FailureKind.Conflict, "The record has changed since it was read; read it again and propose anew.")
             : new Target(record);
-    }
-
-    // Before a record is made, one that holds the same unique value is looked for (R71, R132); the CRM's own refusal stands behind it.
-    private static async Task<Failure?> DuplicateAsync(OpenType open, ChangeAction.CreateRecord create, CancellationToken cancellationToken)
-    {
-        var unique = create.Fields
-            .Select(change => (Field: open.Permitted.Find(change.Field), change.Value))
-            .Where(pair => !pair.Value.IsEmpty && (pair.Field is { Unique: true } || pair.Field is { Name: FieldNames.Email or FieldNames.Domain }));
-        foreach (var (field, value) in unique)
-        {
-            var query = new RecordQuery(create.Type, [field!], new RecordFilter.Compare(field!.Name, Comparison.Equal, value), PageSize: 1);
-            if ((await open.Session.QueryAsync(query, cursor: null, cancellationToken)).TryGet(out var page, out _) && page.Records is [var standing, ..])
-            {
-                return new Failure(
-                    FailureKind.Duplicate, $"There is a {create.Type} with this {field.Name} already; propose a change to it instead.")
-                {
-                    Field = field.Name,
-                    ExistingId = standing.Id,
-                };
-            }
-        }
-
-        return null;
     }
 
     private static async Task<Result<IReadOnlyList<Evidence>>> EvidenceAsync(
@@ -170,5 +154,8 @@ public sealed class ProposeChange(
             cancellationToken);
     }
 
-    private sealed record Target(Record? Record);
+    private sealed record Target(Record? Record)
+    {
+        public IReadOnlyList<string> Remarks { get; init; } = [];
+    }
 }

@@ -42,6 +42,10 @@ public sealed class ValidatedChangeSet
     /// <value>The default is <see langword="null"/>: it was not.</value>
     public string? RequestHash { get; internal set; }
 
+    /// <summary>Gets, of a record that is yet to be made, the hash of what makes it the same as another.</summary>
+    /// <value>The default is <see langword="null"/>: it makes none, or nothing in it tells records of its type apart.</value>
+    public string? NaturalKey { get; internal init; }
+
     /// <summary>Gets the trace of the request that it came by.</summary>
     public string? TraceId { get; internal set; }
 }

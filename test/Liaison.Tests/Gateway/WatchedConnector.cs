@@ -83,6 +83,14 @@ internal sealed class WatchedConnector(InMemoryConnector inner) : IConnector
         public Task<Result<Done>> CreateFieldAsync(RecordType type, FieldDefinition field, CancellationToken cancellationToken) =>
             session.CreateFieldAsync(type, field, cancellationToken);
 
+        public Task<Result<RecordBatch>> FindAsync(
+            RecordType type, FieldDefinition by, IReadOnlyList<string> values, IReadOnlyList<FieldDefinition> fields, CancellationToken cancellationToken) =>
+            session.FindAsync(type, by, values, fields, cancellationToken);
+
+        public Task<Result<IReadOnlyList<WriteOutcome>>> UpsertAsync(
+            RecordType type, FieldDefinition by, IReadOnlyList<RecordUpsert> upserts, CancellationToken cancellationToken) =>
+            session.UpsertAsync(type, by, upserts, cancellationToken);
+
         public Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) =>
             session.ReadPipelinesAsync(type, id, cancellationToken);
 

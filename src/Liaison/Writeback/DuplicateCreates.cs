@@ -1,0 +1,134 @@
+using Liaison.Connectors;
+using Liaison.Failures;
+using Liaison.Model;
+using Liaison.Policy;
+using Liaison.Reading;
+
+namespace Liaison.Writeback;
+
+/// <summary>Keeps one record from being made twice: looks in the CRM, among the creates that are on their way, and among those that failed.</summary>
+/// <remarks>
+/// The CRM's own refusal stands behind it where there is one (R132, R134). A search index lags behind the records by a minute or so, so that
+/// what was made lately is known from the store (R47, R144).
+/// </remarks>
+public sealed class DuplicateCreates(IChangeSetStore store, PolicyInForce policy, TimeProvider time)
+{
+    private const int Most = 20;
+
+    // Longer than any search index lags (contracts/hubspot.md 7).
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
+
+    /// <summary>Looks before a create is proposed.</summary>
+    /// <returns>What an approver should see of earlier tries; <see cref="FailureKind.Duplicate"/> where the record stands or is on its way.</returns>
+    internal async Task<Result<IReadOnlyList<string>>> BeforeProposalAsync(
+        Permit permit, OpenType open, ChangeAction.CreateRecord create, CancellationToken cancellationToken)
+    {
+        var named = create.Fields.Select(change => (Field: open.Permitted.Find(change.Field), Value: TextOf(change.Value))).Where(pair => pair.Field is not null);
+        if (NaturalKey.Of([.. named.Select(pair => (pair.Field!, pair.Value))], policy.Options.PlusAddressesAreOne) is not { } key)
+        {
+            return Result<IReadOnlyList<string>>.Of([]);
+        }
+
+        if (await StandingAsync(open, key, cancellationToken) is { } standing)
+        {
+            return standing;
+        }
+
+        var failed = 0;
+        foreach (var row in await OthersAsync(key.Hash(create.Target), exceptId: "", cancellationToken))
+        {
+            switch (row.State)
+            {
+                case ChangeState.Waiting or ChangeState.Approved or ChangeState.Applying:
+                    var own = row.Proposer.Subject == permit.Caller.Subject ? $" (change {row.Id})" : "";
+                    return new Failure(FailureKind.Duplicate, $"A {create.Type} with this {key.Field.Name} is on its way already{own}; it is decided first.") { Field = key.Field.Name };
+
+                case ChangeState.Applied or ChangeState.Verified when IsLate(row):
+                    return MadeLately(key, create.Type);
+
+                case ChangeState.Failed:
+                    failed++;
+                    break;
+            }
+        }
+
+        return Result<IReadOnlyList<string>>.Of(failed == 0 ? [] : [$"{failed} earlier {(failed == 1 ? "try" : "tries")} to make a {create.Type} with this {key.Field.Name} failed; look whether it stands in the CRM."]);
+    }
+
+    /// <summary>Looks once more when a create has been taken up for sending: of several of the same that were approved, the first is sent.</summary>
+    /// <param name="row">The create, as it stands in <see cref="ChangeState.Applying"/>: what others see of it.</param>
+    /// <returns>Why it must not be sent; <see langword="null"/> where it may.</returns>
+    internal async Task<Failure?> BeforeSendingAsync(OpenType open, ChangeSetRow row, bool mayBeThere, CancellationToken cancellationToken)
+    {
+        if (row.NaturalKey is not { } hash || KeyOf(open, row) is not { } key)
+        {
+            return null;
+        }
+
+        foreach (var other in await OthersAsync(hash, row.Id, cancellationToken))
+        {
+            if (other.State == ChangeState.Applying && (other.UpdatedAt, other.Id).CompareTo((row.UpdatedAt, row.Id)) < 0)
+            {
+                return new Failure(FailureKind.Conflict, $"Another {row.Record.Type} with this {key.Field.Name} is being made at the moment; look at what became of it first.") { Field = key.Field.Name };
+            }
+
+            if (other.State is ChangeState.Applied or ChangeState.Verified && IsLate(other))
+            {
+                return MadeLately(key, row.Record.Type);
+            }
+        }
+
+        // One whose answer was lost may stand itself; it is looked for by its stamps.
+        return mayBeThere ? null : await StandingAsync(open, key, cancellationToken);
+    }
+
+    private static Failure MadeLately(NaturalKey key, RecordType type) =>
+        new(FailureKind.Duplicate, $"A {type} with this {key.Field.Name} was made a moment ago; propose a change to it instead.") { Field = key.Field.Name };
+
+    private static string? TextOf(FieldValue value) => value switch
+    {
+        FieldValue.Text text => text.Value,
+        { IsEmpty: true } => null,
+        _ => Normalization.ValueText.Of(value),
+    };
+
+    private static async Task<Failure?> StandingAsync(OpenType open, NaturalKey key, CancellationToken cancellationToken)
+    {
+        var type = open.Whole.Type;
+        foreach (var form in key.Forms)
+        {
+            // By the unique value where the CRM can: it sees what a search index does not yet.
+            var looked = key.Field.Unique && open.Descriptor.Capabilities.HasFlag(ConnectorCapabilities.Upsert)
+                ? (await open.Session.FindAsync(type, key.Field, [form], [key.Field], cancellationToken)).Then(found => Result<IReadOnlyList<NativeRecord>>.Of(found.Records))
+                : (await open.Session.QueryAsync(
+                    new RecordQuery(type, [key.Field], new RecordFilter.Compare(key.Field.Name, Comparison.Equal, new FieldValue.Text(form)), PageSize: 1),
+                    cursor: null,
+                    cancellationToken)).Then(page => Result<IReadOnlyList<NativeRecord>>.Of(page.Records));
+            if (!looked.TryGet(out var standing, out var failure))
+            {
+                // What this caller cannot look for is left to the CRM's own refusal; what could not be looked for just now is not made blindly.
+                return failure.Kind is FailureKind.Invalid or FailureKind.Unsupported or FailureKind.Forbidden or FailureKind.NotFound ? null : failure;
+            }
+
+            if (standing is [var record, ..])
+            {
+                return new Failure(FailureKind.Duplicate, $"There is a {type} with this {key.Field.Name} already; propose a change to it instead.")
+                {
+                    Field = key.Field.Name,
+                    ExistingId = record.Id,
+                };
+            }
+        }
+
+        return null;
+    }
+
+    private NaturalKey? KeyOf(OpenType open, ChangeSetRow row) => NaturalKey.Of(
+        [.. ChangeContent.FromJson(row.Content).Fields.Select(delta => (Field: open.Whole.Find(delta.NativeName), delta.After.Raw)).Where(pair => pair.Field is not null).Select(pair => (pair.Field!, pair.Raw))],
+        policy.Options.PlusAddressesAreOne);
+
+    private bool IsLate(ChangeSetRow row) => time.GetUtcNow() - row.UpdatedAt < Lately;
+
+    private async Task<IEnumerable<ChangeSetRow>> OthersAsync(string key, string exceptId, CancellationToken cancellationToken) =>
+        (await store.ListAsync(new ChangeQuery(Limit: Most) { NaturalKey = key }, cancellationToken)).Where(row => row.Id != exceptId);
+}
