@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Liaison.Model;
 
 namespace Liaison.Identity;
@@ -18,4 +19,9 @@ public enum CrmEnvironment
 /// <param name="ApiVersion">The pinned version; every URL carries it.</param>
 /// <param name="LimitProfile">Which of the connector's limit profiles the account has.</param>
 public sealed record ConnectionProfile(
-    ConnectionName Name, string Crm, CrmEnvironment Environment, Uri BaseUrl, string ApiVersion, string LimitProfile);
+    ConnectionName Name, string Crm, CrmEnvironment Environment, Uri BaseUrl, string ApiVersion, string LimitProfile)
+{
+    /// <summary>Gets where the account keeps canonical fields, where that is not where the connector looks; the engine sees to it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FieldNames { get; init; } =
+        FrozenDictionary<string, IReadOnlyDictionary<string, string>>.Empty;
+}

@@ -140,4 +140,13 @@ public static class FieldNames
 
     /// <summary>Which workflow wrote: joins the record to the audit.</summary>
     public const string AiSource = "ai_source";
+
+    /// <summary>Gets all of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        FirstName, LastName, Email, Phone, MobilePhone, JobTitle, Language, City, State, Country, LeadStatus, LifecycleStage, Source,
+        OptedOut, PageViews, Visits, EmailsOpened, LastActivity, Owner, Created, Updated, Name, Domain, Industry, Employees, AnnualRevenue,
+        Description, Stage, Pipeline, Amount, CloseDate, DueAt, OccurredAt, StartsAt, EndsAt, TaskStatus, TaskPriority, TaskType, Duration,
+        Direction, Outcome, AiScore, AiRationale, AiPlaybook, AiUpdated, AiSource,
+    ];
 }

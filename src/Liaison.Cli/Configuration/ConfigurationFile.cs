@@ -60,6 +60,7 @@ internal static partial class ConfigurationFile
         .WithTypeMapping<IReadOnlyList<string>, List<string>>()
         .WithTypeMapping<IReadOnlyList<GrantOptions>, List<GrantOptions>>()
         .WithMap<string, string>()
+        .WithMap<string, IReadOnlyDictionary<string, string>>()
         .WithMap<string, MappedUserOptions>()
         .WithMap<string, SignInOptions>()
         .WithNodeDeserializer(new ReferenceDeserializer(), place => place.OnTop())

@@ -38,6 +38,7 @@ public sealed class SessionOpener(
         }
 
         var session = connector.OpenSession(connection, credential, channel);
+        session = connection.FieldNames.Count > 0 ? new NamedFields(session, connection.FieldNames) : session;
 
         // Whatever led here: no user ever holds a session that neither the CRM nor the engine narrows.
         if (permit.Caller.Subject.Kind == SubjectKind.User && credential.Reach == CredentialReach.Account)

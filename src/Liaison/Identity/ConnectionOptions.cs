@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Liaison.Identity;
 
 /// <summary>Whether anything may be written through a connection.</summary>
@@ -54,6 +56,11 @@ public sealed class ConnectionOptions
 
     /// <summary>Gets or sets the credentials; every secret in them is a reference.</summary>
     public CredentialOptions Credentials { get; set; } = new();
+
+    /// <summary>Gets or sets where the account keeps canonical fields, where that is not where the connector looks: the CRM's field names by record type and canonical name.</summary>
+    /// <value>The default is empty: the connector's own field map.</value>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FieldNames { get; set; } =
+        FrozenDictionary<string, IReadOnlyDictionary<string, string>>.Empty;
 
     /// <summary>Gets or sets the users whom the account-wide credential serves, narrowed by the engine.</summary>
     /// <value>The default is nobody.</value>

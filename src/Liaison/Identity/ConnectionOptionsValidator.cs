@@ -27,6 +27,7 @@ public sealed class ConnectionOptionsValidator(IEnumerable<IConnector> connector
         foreach (var fault in AccountFaults(at, options)
             .Concat(AddressFaults.Of($"{at}.baseUrl", options.BaseUrl, options.Environment))
             .Concat(SignInFaults.Of($"{at}.credentials", options, descriptor))
+            .Concat(NamedFieldFaults.Of($"{at}.fieldNames", options.FieldNames))
             .Concat(MappedFaults.Of(at, options.Mapped, options.Credentials, descriptor)))
         {
             yield return fault;

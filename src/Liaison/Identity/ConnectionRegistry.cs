@@ -73,7 +73,10 @@ public sealed class ConnectionRegistry
         options.Environment,
         options.BaseUrl ?? descriptor.DefaultBaseUrl,
         options.ApiVersion ?? descriptor.ApiVersions[0].Version,
-        options.LimitProfile ?? descriptor.LimitProfiles[0].Name);
+        options.LimitProfile ?? descriptor.LimitProfiles[0].Name)
+    {
+        FieldNames = options.FieldNames,
+    };
 
     private sealed class Book(IReadOnlyList<Connection> all)
     {

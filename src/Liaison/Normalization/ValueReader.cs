@@ -64,8 +64,11 @@ internal static class ValueReader
     }
 
     private static FieldValue ReadNumber(NativeValue raw, string text) => TryNumber(raw, out var number)
-        ? new FieldValue.Number(number)
+        ? new FieldValue.Number(Plain(number))
         : Unreadable(text, "The text is not a number within 28 digits.");
+
+    // One CRM says 9 where another says 9.0; what they mean is one value, and has one spelling.
+    private static decimal Plain(decimal number) => number / 1.0000000000000000000000000000m;
 
     private static FieldValue ReadFlag(string text) => TryFlag(text) switch
     {

@@ -68,6 +68,7 @@ public sealed class ClosedFamilyTests
             filter => new FilterCompiler(name => name).Compile(filter, reserved: 1),
             "Liaison.HubSpot.Search.FilterCompiler.Compile",
             "Liaison.HubSpot.Search.FilterCompiler.Encode"),
+        Exercise.Of(Cases.Filters, filter => NamedFields.Native(filter, new Dictionary<string, string>()), "Liaison.Connectors.NamedFields.Native"),
         Exercise.Of(
             Cases.Filters,
             filter => new ConditionCompiler(name => name).Compile(filter),

@@ -64,10 +64,10 @@ internal static class ContactFields
         """;
 
     public const string Custom = """
-        Lead_Status__c|picklist 255|Lead Status|CUNFSGAP|picks=NEW:New,OPEN:Open,IN_PROGRESS:In Progress,OPEN_DEAL:Open Deal,UNQUALIFIED:Unqualified,ATTEMPTED_TO_CONTACT:Attempted to Contact,CONNECTED:Connected,BAD_TIMING:Bad Timing
-        Lifecycle_Stage__c|picklist 255|Lifecycle Stage|CUNFSGAP|picks=subscriber:Subscriber,lead:Lead,marketingqualifiedlead:Marketing Qualified Lead,salesqualifiedlead:Sales Qualified Lead,opportunity:Opportunity,customer:Customer,evangelist:Evangelist,other:Other
+        Lead_Status__c|picklist 255|Lead Status|CUNFSGAP|picks=NEW:New,OPEN:Open,IN_PROGRESS:In progress,OPEN_DEAL:Open deal,UNQUALIFIED:Unqualified,ATTEMPTED_TO_CONTACT:Attempted to contact,CONNECTED:Connected,BAD_TIMING:Bad timing
+        Lifecycle_Stage__c|picklist 255|Lifecycle Stage|CUNFSGAP|picks=subscriber:Subscriber,lead:Lead,marketingqualifiedlead:Marketing qualified lead,salesqualifiedlead:Sales qualified lead,opportunity:Opportunity,customer:Customer,evangelist:Evangelist,other:Other
         Source__c|picklist 255|Original Source|CUNFSGAP|picks=ORGANIC_SEARCH:Organic search,PAID_SEARCH:Paid search,EMAIL_MARKETING:Email marketing,SOCIAL_MEDIA:Organic social,REFERRALS:Referrals,OTHER_CAMPAIGNS:Other campaigns,DIRECT_TRAFFIC:Direct traffic,OFFLINE:Offline sources,PAID_SOCIAL:Paid social
-        Preferred_Language__c|string 16|Preferred Language|CUNFSGAP
+        Preferred_Language__c|picklist 255|Preferred Language|CUNFSGAP|picks=en:English,en-us:English - United States,en-gb:English - United Kingdom,de:German,fr:French,es:Spanish,it:Italian,nl:Dutch,pl:Polish,pt:Portuguese,pt-br:Portuguese - Brazil,sv:Swedish,da:Danish,fi:Finnish,no:Norwegian,cs:Czech,ja:Japanese,zh-cn:Chinese - Simplified,ko:Korean,tr:Turkish,uk:Ukrainian,ar:Arabic
         Page_Views__c|double 10.0|Page Views|CUNFSAP
         Visits__c|double 10.0|Visits|CUNFSAP
         Emails_Opened__c|double 10.0|Emails Opened|CUNFSAP
