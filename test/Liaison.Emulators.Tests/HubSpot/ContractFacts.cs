@@ -33,6 +33,11 @@ internal sealed class ContractFacts(JsonNode facts)
     /// <summary>Lists where a value departs from a schema of a file.</summary>
     public IEnumerable<string> Departures(string file, string schema, JsonNode? value, string at = "$")
     {
+        if (facts["files"]![file]!["schemas"]![schema] is JsonValue alias)
+        {
+            return Check(file, (string)alias!, value, at);
+        }
+
         if (value is not JsonObject item)
         {
             return [$"{at}: no object for {schema}"];
@@ -58,8 +63,16 @@ internal sealed class ContractFacts(JsonNode facts)
         return faults;
     }
 
-    private IEnumerable<string> Check(string file, string type, JsonNode? value, string at)
+    /// <summary>Lists where a value departs from a type as the facts write it.</summary>
+    public IEnumerable<string> Check(string file, string type, JsonNode? value, string at)
     {
+        if (Inner(type, "oneOf") is { } cases)
+        {
+            // The facts name the cases and not how they are told apart: one must fit.
+            var departures = cases.Split('|').Select(one => Check(file, one, value, at).ToList()).ToList();
+            return departures.Exists(one => one.Count == 0) ? [] : departures.MinBy(one => one.Count)!;
+        }
+
         if (type.StartsWith('#'))
         {
             return Departures(file, type[1..], value, at);
@@ -92,5 +105,5 @@ internal sealed class ContractFacts(JsonNode facts)
     };
 
     private static string? Inner(string type, string shape) =>
-        type.StartsWith(shape + "<", StringComparison.Ordinal) ? type[(shape.Length + 1)..^1] : null;
+        type.StartsWith(shape, StringComparison.Ordinal) && type.Length > shape.Length && type[shape.Length] is '<' or '(' ? type[(shape.Length + 1)..^1] : null;
 }

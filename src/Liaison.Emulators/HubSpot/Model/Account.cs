@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Liaison.Emulators.HubSpot.Lists;
 using Liaison.Emulators.HubSpot.Webhooks;
 
 namespace Liaison.Emulators.HubSpot.Model;
@@ -49,6 +50,9 @@ internal sealed class Account(HubSpotEmulatorOptions options)
 
     /// <summary>Gets what happens to records, for the apps that want to hear of it.</summary>
     public EventFeed Events { get; } = new();
+
+    /// <summary>Gets the lists of records.</summary>
+    public ListBook Lists => field ??= new ListBook(this);
 
     public ObjectType Contacts => _types["contacts"];
 

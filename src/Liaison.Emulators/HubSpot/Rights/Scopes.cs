@@ -11,7 +11,8 @@ internal static class Scopes
     /// <summary>Gets what a fully granted token holds; sensitive reads are never in it (contract section 2.2).</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "oauth", "tickets", "sales-email-read", "settings.users.read", "settings.users.write", "settings.users.teams.read",
+        "oauth", "tickets", "sales-email-read", "settings.users.read", "settings.users.write", "settings.users.teams.read", "settings.users.teams.write",
+        "crm.lists.read", "crm.lists.write", "crm.import", "crm.export",
         "settings.currencies.read", "settings.currencies.write", "crm.objects.owners.read",
         .. Families.Select(family => $"crm.objects.{family}.read"),
         .. Families.Select(family => $"crm.objects.{family}.write"),
@@ -23,7 +24,7 @@ internal static class Scopes
     public static IReadOnlyList<string> For(WorldRole role) => role switch
     {
         WorldRole.Manager => All,
-        WorldRole.Rep => [.. All.Where(scope => !scope.StartsWith("settings.users.write", StringComparison.Ordinal) && !(scope.StartsWith("crm.schemas.", StringComparison.Ordinal) && scope.EndsWith(".write", StringComparison.Ordinal)))],
+        WorldRole.Rep => [.. All.Where(scope => scope is not ("settings.users.write" or "settings.users.teams.write" or "crm.import" or "crm.export") && !(scope.StartsWith("crm.schemas.", StringComparison.Ordinal) && scope.EndsWith(".write", StringComparison.Ordinal)))],
 
         // A seat without rights to records still opens the doors; behind them nothing is to be seen.
         WorldRole.None => [.. All.Where(scope => scope.EndsWith(".read", StringComparison.Ordinal) || scope is "oauth" or "tickets")],

@@ -57,6 +57,9 @@ internal sealed class EventFeed
     public void Linked(ObjectType from, long fromId, ObjectType to, long toId, bool removed, bool primary, DateTimeOffset at) =>
         Take(new Happening("associationChange", from, fromId, at, ChangeSource.Api) { Link = (to, toId, removed, primary) });
 
+    public void Listed(ObjectType type, long recordId, long listId, bool added, DateTimeOffset at) =>
+        Take(new Happening(added ? "listed" : "unlisted", type, recordId, at, ChangeSource.Api) { ListId = listId });
+
     /// <summary>Takes out what is due, at most what one delivery round carries.</summary>
     public List<PendingEvent> TakeDue(DateTimeOffset now, int most)
     {
