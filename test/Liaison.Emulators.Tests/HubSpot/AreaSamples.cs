@@ -11,6 +11,8 @@ internal static partial class AreaSamples
         return area switch
         {
             ["crm", "lists"] => await ListAsync(portal, operation),
+            ["crm", "limits"] => await LimitAsync(portal, operation),
+            ["settings", "teams"] => await TeamAsync(portal, operation),
             _ => null,
         };
     }
@@ -59,6 +61,30 @@ internal static partial class AreaSamples
             "#PublicListConversionTime" => Conversion(),
             "#ListFilterUpdateRequest" => new { filterBranch = Filters("city", "Oslo") },
             _ => new { },
+        });
+    }
+
+    private static async Task<PublishedSample> LimitAsync(Portal portal, PublishedOperation operation)
+    {
+        await portal.Post("/crm/associations/2026-03/contacts/companies/labels", new { label = "Sample", name = "sample" });
+        await portal.Post("/crm/associations/2026-03/definitions/configurations/contacts/companies/batch/create", A.Batch(new { category = "HUBSPOT_DEFINED", typeId = 279, maxToObjectIds = 1 }));
+        var values = new Dictionary<string, string> { ["fromObjectTypeId"] = "0-1", ["toObjectTypeId"] = "0-2" };
+        return new(operation.Method, Fill(operation.Path, values), null);
+    }
+
+    private static async Task<PublishedSample> TeamAsync(Portal portal, PublishedOperation operation)
+    {
+        var user = (string)(await portal.Get("/settings/users/2026-03?limit=1")).Results[0]!["id"]!;
+        var member = new { userId = user, type = "DEFAULT" };
+        var team = (string)(await portal.Post("/settings/teams/2026-09-beta", new { name = "Sample", members = A.List(member) })).Json["id"]!;
+        var values = new Dictionary<string, string> { ["teamId"] = team, ["userId"] = user };
+        return new(operation.Method, Fill(operation.Path, values), operation.Body switch
+        {
+            null => null,
+            "#TeamCreateRequest" => new { name = "Made", parentTeamId = team, members = A.List(member) },
+            "#BatchInputTeamMemberAssignment" => A.Batch(member),
+            "#TeamMemberAssignment" => member,
+            _ => new { name = "Renamed", parentTeamId = (string?)null },
         });
     }
 

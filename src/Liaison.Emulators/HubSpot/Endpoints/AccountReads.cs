@@ -105,6 +105,11 @@ internal sealed class AccountReads(Refusals refusals, Throttle throttle)
 
         json.WriteEndArray();
         json.WriteStartArray("secondaryUserIds");
+        foreach (var user in call.Account.Users.Where(user => user.Active && user.ExtraTeams.Contains(team)))
+        {
+            json.WriteStringValue(user.UserId.ToString(CultureInfo.InvariantCulture));
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     });
@@ -155,6 +160,11 @@ internal sealed class AccountReads(Refusals refusals, Throttle throttle)
         }
 
         json.WriteStartArray("secondaryTeamIds");
+        foreach (var extra in user.ExtraTeams)
+        {
+            json.WriteStringValue(extra.Id.ToString(CultureInfo.InvariantCulture));
+        }
+
         json.WriteEndArray();
         json.WriteBoolean("superAdmin", user.Role == WorldRole.Manager);
         json.WriteEndObject();

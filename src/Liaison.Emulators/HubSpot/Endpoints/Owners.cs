@@ -70,14 +70,18 @@ internal sealed class Owners(Refusals refusals)
         RecordJson.WriteMoment(json, "createdAt", user.CreatedAt);
         RecordJson.WriteMoment(json, "updatedAt", user.CreatedAt);
         json.WriteBoolean("archived", !user.Active);
-        if (user.Team is { } team)
+        if (user.Team is not null || user.ExtraTeams.Count > 0)
         {
             json.WriteStartArray("teams");
-            json.WriteStartObject();
-            RecordJson.WriteId(json, "id", team.Id);
-            json.WriteString("name", team.Name);
-            json.WriteBoolean("primary", true);
-            json.WriteEndObject();
+            foreach (var team in user.ExtraTeams.Prepend(user.Team).OfType<CrmTeam>())
+            {
+                json.WriteStartObject();
+                RecordJson.WriteId(json, "id", team.Id);
+                json.WriteString("name", team.Name);
+                json.WriteBoolean("primary", team == user.Team);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Model;
 using Liaison.Emulators.World;
@@ -31,7 +32,10 @@ internal sealed class UserSettings(Refusals refusals)
         var number = call.Account.Users.Count + 1_001;
         var made = new CrmUser(
             HubSpotIds.User(number), HubSpotIds.Owner(number), email, call.Text("firstName") ?? "", call.Text("lastName") ?? "",
-            RoleOf(call, WorldRole.None), TeamOf(call, null), Active: true, Instants.ToMilliseconds(call.Now));
+            RoleOf(call, WorldRole.None), TeamOf(call, null), Active: true, Instants.ToMilliseconds(call.Now))
+        {
+            ExtraTeams = ExtraTeamsOf(call, []),
+        };
         call.Account.Add(made);
         return new Reply(201, json => AccountReads.WriteUser(json, made));
     }
@@ -49,6 +53,7 @@ internal sealed class UserSettings(Refusals refusals)
             LastName = call.Text("lastName") ?? user.LastName,
             Role = RoleOf(call, user.Role),
             Team = TeamOf(call, user.Team),
+            ExtraTeams = ExtraTeamsOf(call, user.ExtraTeams),
         };
         call.Account.Replace(user, changed);
         return Reply.Ok(json => AccountReads.WriteUser(json, changed));
@@ -68,6 +73,11 @@ internal sealed class UserSettings(Refusals refusals)
 
     private static WorldRole RoleOf(Call call, WorldRole otherwise) =>
         Enum.GetValues<WorldRole>().Where(role => AccountReads.RoleId(role) == call.Text("roleId")).Select(role => (WorldRole?)role).FirstOrDefault() ?? otherwise;
+
+    private static IReadOnlyList<CrmTeam> ExtraTeamsOf(Call call, IReadOnlyList<CrmTeam> otherwise) =>
+        call.Body.MemberOf("secondaryTeamIds").ValueKind == System.Text.Json.JsonValueKind.Array
+            ? [.. call.Account.Teams.Where(team => call.Body.TextsOf("secondaryTeamIds").Contains(team.Id.ToString(CultureInfo.InvariantCulture)))]
+            : otherwise;
 
     private static CrmTeam? TeamOf(Call call, CrmTeam? otherwise) =>
         call.Account.Teams.Find(team => team.Id.ToString(CultureInfo.InvariantCulture) == call.Text("primaryTeamId")) ?? otherwise;

@@ -26,7 +26,8 @@ internal sealed class Call(Account account, VersionedPath path, IReadOnlyDiction
     /// <summary>Gets who calls; routes without authorization never ask.</summary>
     public Credential Caller { get; set; } = null!;
 
-    public CrmUser? User => Caller.User;
+    /// <summary>Gets the user whom the token acts as, with the role and the teams of today.</summary>
+    public CrmUser? User => Caller.User is { } user ? account.Current(user) : null;
 
     /// <summary>Gets scheme and host as the client spelled them, for absolute links.</summary>
     public string Origin => $"{request.Scheme}://{request.Host.Value}";

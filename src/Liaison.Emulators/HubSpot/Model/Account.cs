@@ -97,6 +97,9 @@ internal sealed class Account(HubSpotEmulatorOptions options)
         _byOwner[changed.OwnerId] = changed;
     }
 
+    /// <summary>Gives a user as it is now: what was granted to it earlier knows it as it was then.</summary>
+    public CrmUser Current(CrmUser user) => _byOwner.GetValueOrDefault(user.OwnerId, user);
+
     /// <summary>Finds the user whom a record's owner property names.</summary>
     public CrmUser? OwnerOf(ObjectType type, CrmRecord record) =>
         type.Value("hubspot_owner_id", record) is { Length: > 0 } text

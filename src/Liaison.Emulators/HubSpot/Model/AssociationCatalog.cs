@@ -41,6 +41,10 @@ internal sealed class AssociationCatalog
         return labels;
     }
 
+    /// <summary>Names the labels that the account made for a pair; asking makes nothing.</summary>
+    public List<string> OwnLabels(ObjectType from, ObjectType to) =>
+        [.. _labels.GetValueOrDefault((from.Singular, to.Singular), []).Where(label => label.Kind.Category == AssociationKind.UserDefined).Select(label => label.Label).OfType<string>()];
+
     /// <summary>Finds the plain association of a pair.</summary>
     public AssociationLabel Default(ObjectType from, ObjectType to) => Between(from, to).First(label => label.Label is null);
 
