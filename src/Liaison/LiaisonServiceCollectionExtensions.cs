@@ -132,6 +132,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<KeepSchedules>();
         services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<ReportRun>();
+        services.TryAddSingleton<ForecastRun>();
         services.TryAddSingleton<MeasureState>();
         services.TryAddSingleton<Readiness>();
         return services;

@@ -42,7 +42,8 @@ public sealed class ConformanceCoverageTests
             Model.ConnectionName connection, LimitKind kind, DateTimeOffset window, long spent, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<SpentWindow?> FindNewestAsync(Model.ConnectionName connection, LimitKind kind, CancellationToken cancellationToken) =>
+        public Task<SpentWindow?> FindFullestAsync(
+            Model.ConnectionName connection, LimitKind kind, DateTimeOffset after, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task<long> SpentAsync(

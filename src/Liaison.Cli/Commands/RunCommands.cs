@@ -28,6 +28,11 @@ internal static class RunCommands
 
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Show what the run would cost and stop." };
 
+    private static readonly Option<bool> OverBudget = new("--over-budget")
+    {
+        Description = "Start also what the day's allowance does not hold; the run parks when it is spent. That you chose so is recorded.",
+    };
+
     private static readonly Option<bool> ApproveVolume = new("--approve-volume") { Description = "Let the run change more records than its agent's limits allow; takes an approver, by --as." };
 
     private static readonly Option<string?> Reason = new("--reason") { Description = "Why, in a sentence; stored with every change that is undone." };
@@ -35,7 +40,7 @@ internal static class RunCommands
     public static Command Create() => Verb.Group(
         "run",
         "Start runs of pipelines, look at them, carry them on.",
-        Verb.Of("start", "Plan a run, show its cost, and carry it out.", [Pipeline, Connection, Where, PlanOnly, Detach], StartAsync),
+        Verb.Of("start", "Plan a run, show its cost, and carry it out.", [Pipeline, Connection, Where, PlanOnly, Detach, OverBudget], StartAsync),
         Verb.Of("list", "List the newest runs, or what is scheduled.", [Schedules], ListAsync),
         Verb.Of("show", "Show where a run stands.", [RunId], ShowAsync),
         Verb.Of("watch", "Follow a run until it ends or stops.", [RunId], WatchAsync),
@@ -60,7 +65,10 @@ internal static class RunCommands
             return invocation.Printer.Fail(failure);
         }
 
-        var started = await qualify.StartAsync(connection, invocation.Parsed.GetValue(Where), cancellationToken);
+        var day = invocation.Parsed.GetValue(PlanOnly) ? DayBudget.Ignored
+            : invocation.Parsed.GetValue(OverBudget) ? DayBudget.OverriddenBy(Callers.Operator(invocation, Purpose.Administration))
+            : DayBudget.Held;
+        var started = await qualify.StartAsync(connection, invocation.Parsed.GetValue(Where), day, cancellationToken);
         if (!started.TryGet(out var run, out failure))
         {
             return invocation.Printer.Fail(failure);
@@ -115,7 +123,10 @@ internal static class RunCommands
     private static async Task<int> ShowAsync(Invocation invocation, Run run, CancellationToken cancellationToken)
     {
         var current = await invocation.Installation.Work.FindRunAsync(run.Id, cancellationToken) ?? run;
-        var view = await RunText.ViewAsync(invocation.Installation.Work, current, cancellationToken);
+        var view = await RunText.ViewAsync(invocation.Installation.Work, current, cancellationToken) with
+        {
+            Forecast = await invocation.Installation.Forecast.ReadAsync(current, cancellationToken),
+        };
         return invocation.Printer.Show(view, CliJson.Default.RunView, console => RunText.WriteRun(console, view));
     }
 

@@ -21,6 +21,11 @@ internal static class RunProgress
     public static async Task<int> WatchAsync(Invocation invocation, Run run, CancellationToken cancellationToken)
     {
         var work = invocation.Installation.Work;
+        if (await invocation.Installation.Forecast.ReadAsync(run, cancellationToken) is { } forecast)
+        {
+            invocation.Printer.Say(forecast.Told);
+        }
+
         using var timer = new PeriodicTimer(Glance, invocation.Installation.Time);
         await BarAsync(invocation.Printer.Console, run, async progressed =>
         {

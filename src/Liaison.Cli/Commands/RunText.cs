@@ -29,10 +29,11 @@ internal static class RunText
     {
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Plan of {run.Id}: {RunParameters.FromJson(run.Parameters).Where}"));
         console.Write(Printer.TableOf(
-            ["records", "calls in batches", "record by record", "of the daily allowance", "least time"],
+            ["records", "calls in batches", "record by record", "of the daily allowance", "left today", "least time"],
             [[
                 Number(plan.Records), Number(plan.TotalCalls), Number(plan.UnbatchedCalls),
                 plan.DailyShare is { } share ? share.ToString("P2", CultureInfo.InvariantCulture) : "none published",
+                plan.LeftToday is { } left ? Number(left) : "no daily limit",
                 Seconds(plan.LeastSeconds),
             ]]));
     }
@@ -50,6 +51,11 @@ internal static class RunText
         if (view.Plan is { } plan)
         {
             console.WriteLine($"planned: {Number(plan.TotalCalls)} calls, at least {Seconds(plan.LeastSeconds)}");
+        }
+
+        if (view.Forecast is { } forecast)
+        {
+            console.WriteLine($"budget: {forecast.Told}");
         }
     }
 

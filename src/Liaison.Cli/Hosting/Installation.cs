@@ -84,6 +84,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public IScheduleStore ScheduleStates => provider.GetRequiredService<IScheduleStore>();
 
+    public ForecastRun Forecast => provider.GetRequiredService<ForecastRun>();
+
     public ReportRun Report => provider.GetRequiredService<ReportRun>();
 
     public ExpireChanges ExpireChanges => provider.GetRequiredService<ExpireChanges>();

@@ -89,6 +89,9 @@ internal sealed record RunView(
 
     /// <summary>Gets which of them leads.</summary>
     public string? Leader { get; init; }
+
+    /// <summary>Gets whether the day holds what is still to be called; left out in lists, and where nothing is known of it.</summary>
+    public RunForecast? Forecast { get; init; }
 }
 
 /// <summary>A change set.</summary>

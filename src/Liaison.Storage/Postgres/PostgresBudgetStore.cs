@@ -56,8 +56,12 @@ public sealed class PostgresBudgetStore(PostgresDatabase database) : IBudgetStor
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken) => database.ReadAsync(
-        session => Of(session, "SELECT window_at, spent FROM budgets WHERE connection = @connection AND kind = @kind ORDER BY window_at DESC LIMIT 1", connection, kind)
+    public Task<SpentWindow?> FindFullestAsync(
+        ConnectionName connection, LimitKind kind, DateTimeOffset after, CancellationToken cancellationToken) => database.ReadAsync(
+        session => Of(session, """
+            SELECT window_at, spent FROM budgets WHERE connection = @connection AND kind = @kind AND window_at > @after ORDER BY spent DESC LIMIT 1
+            """, connection, kind)
+            .With("@after", after)
             .FirstAsync(row => new SpentWindow(row.Time(0), row.Number(1))),
         cancellationToken);
 

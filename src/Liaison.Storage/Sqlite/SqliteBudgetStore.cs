@@ -44,10 +44,14 @@ public sealed class SqliteBudgetStore(SqliteDatabase database) : IBudgetStore
         database.ReadAsync(session => Spent(session, connection, kind, window), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.Statement("SELECT window_at, spent FROM budgets WHERE connection = $connection AND kind = $kind ORDER BY window_at DESC LIMIT 1")
+    public Task<SpentWindow?> FindFullestAsync(
+        ConnectionName connection, LimitKind kind, DateTimeOffset after, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Statement("""
+            SELECT window_at, spent FROM budgets WHERE connection = $connection AND kind = $kind AND window_at > $after ORDER BY spent DESC LIMIT 1
+            """)
             .With("$connection", connection.Value)
             .With("$kind", kind.Name)
+            .With("$after", after)
             .First(row => new SpentWindow(row.Time(0), row.Number(1))),
         cancellationToken);
 

@@ -120,15 +120,17 @@ public abstract class BudgetStoreConformance
     }
 
     [Fact]
-    public async Task The_newest_window_is_found_by_a_process_that_knows_of_none()
+    public async Task Of_the_windows_after_a_time_the_one_of_which_most_was_spent_is_found()
     {
         var store = await OpenAsync(clock);
-        await TakeAsync(store, wanted: 40, ceiling: 100, window: Today.AddDays(-1));
+        await TakeAsync(store, wanted: 90, ceiling: 100, window: Today.AddDays(-1));
+        await TakeAsync(store, wanted: 40, ceiling: 100, window: Today.AddHours(-1));
         await TakeAsync(store, wanted: 7, ceiling: 100);
-        await store.TakeAsync(Sample.Connection, LimitKind.Search, Today.AddDays(3), 9, 100, Token);
+        await store.TakeAsync(Sample.Connection, LimitKind.Search, Today, 99, 100, Token);
 
-        (await (await ReopenAsync(clock)).FindNewestAsync(Sample.Connection, LimitKind.Daily, Token)).ShouldBe(new SpentWindow(Today, 7));
-        (await store.FindNewestAsync(new ConnectionName("other"), LimitKind.Daily, Token)).ShouldBeNull();
+        (await (await ReopenAsync(clock)).FindFullestAsync(Sample.Connection, LimitKind.Daily, Today.AddHours(-12), Token)).ShouldBe(new SpentWindow(Today.AddHours(-1), 40));
+        (await store.FindFullestAsync(Sample.Connection, LimitKind.Daily, Today, Token)).ShouldBeNull();
+        (await store.FindFullestAsync(new ConnectionName("other"), LimitKind.Daily, Today.AddDays(-9), Token)).ShouldBeNull();
     }
 
     private static Task<long> TakeAsync(IBudgetStore store, long wanted, long ceiling, DateTimeOffset? window = null) =>

@@ -46,13 +46,14 @@ public sealed class InMemoryBudgetStore : IBudgetStore
     }
 
     /// <inheritdoc/>
-    public Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken)
+    public Task<SpentWindow?> FindFullestAsync(
+        ConnectionName connection, LimitKind kind, DateTimeOffset after, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             return Task.FromResult(spentIn
-                .Where(entry => entry.Key.Connection == connection && entry.Key.Kind == kind)
-                .OrderByDescending(entry => entry.Key.Start)
+                .Where(entry => entry.Key.Connection == connection && entry.Key.Kind == kind && entry.Key.Start > after)
+                .OrderByDescending(entry => entry.Value)
                 .Select(entry => new SpentWindow(entry.Key.Start, entry.Value))
                 .FirstOrDefault());
         }

@@ -78,18 +78,23 @@ internal sealed class DailyAllowance(
         {
             Turn();
             var spent = new SpentWindow(window, await budgets.SpentAsync(connection, Kind, window, cancellationToken));
-            if (!zoneIsKnown && await budgets.FindNewestAsync(connection, Kind, cancellationToken) is { } newest && newest.Start + Day > time.GetUtcNow())
+            if (!zoneIsKnown && await budgets.FindFullestAsync(connection, Kind, time.GetUtcNow() - Day, cancellationToken) is { } fullest)
             {
                 // Who has not asked the CRM yet does not know at whose midnight the day begins; those that spent of it did.
-                spent = newest;
+                spent = fullest;
             }
 
             var gone = Math.Max(Reported, spent.Spent - leased.Sum());
             var (all, runs) = (CeilingOf(Lane.Interactive), CeilingOf(Lane.Batch));
-            return new BudgetState(Kind, limit.Window, all, Left(all), Left(runs), spent.Start == window ? time.GetUtcNow() + UntilReset() : spent.Start + Day)
+            return new BudgetState(Kind, limit.Window, all, Left(all), Left(runs), ResetOf(spent))
             {
                 SpentSince = spent.Start,
             };
+
+            // To the instant, so that it is the same at every look.
+            DateTimeOffset ResetOf(SpentWindow day) => day.Start != window ? day.Start + Day
+                : limit.Rolls ? time.GetUtcNow() + UntilReset()
+                : StartOfDay(time.GetUtcNow(), 1);
 
             long Left(long ceiling) => IsStopped ? 0 : Math.Max(0, ceiling - gone);
         }

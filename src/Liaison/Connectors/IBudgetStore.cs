@@ -17,8 +17,9 @@ public interface IBudgetStore
     Task CorrectAsync(
         ConnectionName connection, LimitKind kind, DateTimeOffset window, long spent, CancellationToken cancellationToken);
 
-    /// <summary>Finds the newest window of an allowance, as a process needs that has made no call yet; <see langword="null"/> where there is none.</summary>
-    Task<SpentWindow?> FindNewestAsync(ConnectionName connection, LimitKind kind, CancellationToken cancellationToken);
+    /// <summary>Finds, of the windows that began after a time, the one of which most was spent; <see langword="null"/> where there is none.</summary>
+    /// <remarks>A process that does not know at whose midnight a day begins finds the day that the others spend of, beside what its like spent of their own.</remarks>
+    Task<SpentWindow?> FindFullestAsync(ConnectionName connection, LimitKind kind, DateTimeOffset after, CancellationToken cancellationToken);
 
     /// <summary>Tells how many permits of the window were spent.</summary>
     Task<long> SpentAsync(ConnectionName connection, LimitKind kind, DateTimeOffset window, CancellationToken cancellationToken);

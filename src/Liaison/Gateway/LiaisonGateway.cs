@@ -145,6 +145,14 @@ public sealed class LiaisonGateway(
             permit => identify.ScopesAsync(permit, ahead, cancellationToken),
             cancellationToken);
 
+    /// <summary>Records that somebody lets a run begin that the day's allowance does not hold.</summary>
+    internal Task<Result<Done>> BeginOverBudgetAsync(
+        Caller caller, ConnectionName connection, string runId, string reason, CancellationToken cancellationToken) =>
+        gate.RecordAsync<Done>(
+            new GateRequest(caller, connection, new RecordType("run"), "runs.over-budget") { Records = [runId], Reason = reason },
+            () => Task.FromResult<Result<Done>>(Done.Value),
+            cancellationToken);
+
     // A submit succeeds as a whole where its changes could be judged: without the counts a denied change would pass for an ok.
     private static string Summarize(IReadOnlyList<ChangeOutcome> outcomes) => outcomes.Count == 0
         ? "no changes"

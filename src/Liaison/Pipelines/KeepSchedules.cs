@@ -110,7 +110,7 @@ public sealed partial class KeepSchedules(
     private async Task<Result<Run>> StartAsync(Schedule schedule, CancellationToken cancellationToken)
     {
         if (!(await qualify.MayStartAsync(schedule.Connection, cancellationToken)).TryGet(out _, out var failure)
-            || !(await qualify.StartAsync(schedule.Connection, schedule.Where, schedule.Name, cancellationToken)).TryGet(out var run, out failure)
+            || !(await qualify.StartAsync(schedule.Connection, schedule.Where, schedule.Name, DayBudget.Held, cancellationToken)).TryGet(out var run, out failure)
             || !(await qualify.LeaveToNodesAsync(run, cancellationToken)).TryGet(out _, out failure))
         {
             return failure;

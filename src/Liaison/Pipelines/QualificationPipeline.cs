@@ -27,7 +27,8 @@ public sealed class QualificationPipeline(
     TimeProvider time,
     IDeadLetterStore? letters = null,
     AuditValues? values = null,
-    ILogger<QualificationPipeline>? logger = null)
+    ILogger<QualificationPipeline>? logger = null,
+    Budgets? budgets = null)
 {
     /// <summary>The pipeline's name.</summary>
     public const string Name = "qualify";
@@ -46,12 +47,24 @@ public sealed class QualificationPipeline(
 
     /// <summary>Plans a run and stores it; nothing is read beyond two counts and nothing is written.</summary>
     /// <param name="where">Which contacts, in the filter language; <see langword="null"/> takes the configured condition.</param>
-    /// <returns>The run; <see cref="FailureKind.Forbidden"/> where the credential lacks a scope that the run would meet (R18).</returns>
+    /// <returns>
+    /// The run; <see cref="FailureKind.Forbidden"/> where the credential lacks a scope that the run would meet (R18),
+    /// <see cref="FailureKind.QuotaExhausted"/> where the day does not hold the planned calls (R95).
+    /// </returns>
     public Task<Result<Run>> StartAsync(ConnectionName connection, string? where, CancellationToken cancellationToken = default) =>
-        StartAsync(connection, where, schedule: null, cancellationToken);
+        StartAsync(connection, where, schedule: null, DayBudget.Held, cancellationToken);
+
+    /// <summary>Plans a run and stores it, with a say in what becomes of one that the day does not hold.</summary>
+    /// <param name="where">Which contacts, in the filter language; <see langword="null"/> takes the configured condition.</param>
+    public Task<Result<Run>> StartAsync(ConnectionName connection, string? where, DayBudget day, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(day);
+        return StartAsync(connection, where, schedule: null, day, cancellationToken);
+    }
 
     /// <summary>Plans a run as above, for a schedule.</summary>
-    internal async Task<Result<Run>> StartAsync(ConnectionName connection, string? where, string? schedule, CancellationToken cancellationToken)
+    internal async Task<Result<Run>> StartAsync(
+        ConnectionName connection, string? where, string? schedule, DayBudget day, CancellationToken cancellationToken)
     {
         if (!scorecards.Find(options.Scorecard).TryGet(out var scorecard, out var failure))
         {
@@ -66,7 +79,8 @@ public sealed class QualificationPipeline(
         if (!(await gateway.ScopesAsync(caller, connection, Ahead, cancellationToken)).TryGet(out var scopes, out failure)
             || !(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard, options, cancellationToken)).TryGet(out var fields, out failure)
             || !(await MayWriteAsync(caller, connection, cancellationToken)).TryGet(out _, out failure)
-            || !(await PlanAsync(caller, connection, fields, parameters, cancellationToken)).TryGet(out var plan, out failure))
+            || !(await PlanAsync(caller, connection, fields, parameters, cancellationToken)).TryGet(out var plan, out failure)
+            || !(await day.AllowAsync(gateway, connection, id, plan, time.GetUtcNow(), cancellationToken)).TryGet(out _, out failure))
         {
             return failure;
         }
@@ -180,7 +194,10 @@ public sealed class QualificationPipeline(
             return failure;
         }
 
-        return RunPlan.For(records, organisations, options.ChunkSizeFor(connector), connector, configured);
+        // The CRM was just asked, so that its zone and its own count of the day are known.
+        var left = budgets is not null && (await budgets.ReadAsync(connection, cancellationToken)).TryGet(out var states, out _) ? states : [];
+        return RunPlan.For(records, organisations, options.ChunkSizeFor(connector), connector, configured)
+            .Beside(left.FirstOrDefault(budget => budget.Kind == LimitKind.Daily && budget.ResetsAt is not null));
     }
 
     private Result<ConnectorDescriptor> ConnectorOf(ConnectionName connection) => connections.Find(connection)

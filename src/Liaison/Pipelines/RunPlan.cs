@@ -1,5 +1,8 @@
+using System.Globalization;
 using Liaison.Connectors;
+using Liaison.Failures;
 using Liaison.Identity;
+using Liaison.Model;
 
 namespace Liaison.Pipelines;
 
@@ -17,6 +20,15 @@ public sealed record RunPlan(
     double LeastSeconds)
 {
     private const int UnbatchedCallsPerRecord = 4;
+
+    /// <summary>Gets how many of the calls count against the day's allowance.</summary>
+    public long DailyCalls { get; init; }
+
+    /// <summary>Gets how many calls of the day were left for runs when it was planned; <see langword="null"/> where the CRM publishes no daily limit.</summary>
+    public long? LeftToday { get; init; }
+
+    /// <summary>Gets when the day begins anew.</summary>
+    public DateTimeOffset? ResetsAt { get; init; }
 
     /// <summary>Gets the calls in all.</summary>
     public long TotalCalls => Calls.Values.Sum();
@@ -51,8 +63,24 @@ public sealed record RunPlan(
             calls,
             records * UnbatchedCallsPerRecord,
             limits.Limits.FirstOrDefault(limit => limit.Kind == LimitKind.Daily)?.Permits,
-            plan.LeastTime.TotalSeconds);
+            plan.LeastTime.TotalSeconds)
+        {
+            DailyCalls = plan.Spent.GetValueOrDefault(LimitKind.Daily),
+        };
     }
+
+    /// <summary>Puts what is left of the day beside what is planned.</summary>
+    internal RunPlan Beside(BudgetState? day) => this with { LeftToday = day?.LeftForRuns, ResetsAt = day?.ResetsAt };
+
+    /// <summary>Tells that the day does not hold what is planned; <see langword="null"/> where it does, or there is no daily limit.</summary>
+    internal Failure? Refusal(ConnectionName connection, DateTimeOffset now) => LeftToday is { } left && DailyCalls > left
+        ? new Failure(
+            FailureKind.QuotaExhausted,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The run needs {DailyCalls:#,0} calls and {left:#,0} of the day's are left for runs on connection {connection}; the allowance begins anew at {ResetsAt:yyyy-MM-dd HH:mm} UTC. Start it then, narrow it with --where, or start it all the same with --over-budget: it then parks until the allowance begins anew."),
+            ResetsAt - now)
+        : null;
 
     private static long Ceil(long amount, long size) => (amount + size - 1) / size;
 }
