@@ -8,6 +8,7 @@ var all = new Dictionary<string, Func<BenchFolder, Task<IReadOnlyList<Figure>>>>
     ["change-sets"] = ChangeSetsBench.RunAsync,
     ["work-items-postgres"] = _ => PostgresWorkItemsBench.RunAsync(),
     ["audit-postgres"] = _ => PostgresAuditBench.RunAsync(),
+    ["gateway"] = GatewayBench.RunAsync,
     ["normalization"] = NormalizationBench.RunAsync,
 };
 
