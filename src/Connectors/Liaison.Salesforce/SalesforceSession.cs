@@ -14,7 +14,7 @@ namespace Liaison.Salesforce;
 internal sealed class SalesforceSession : IConnectorSession
 {
     private static readonly Failure FieldsAreDeployed = new(
-        FailureKind.Unsupported, "Fields of Salesforce are deployed by an administrator; liaison fields plan writes the package to deploy.");
+        FailureKind.Unsupported, "Fields of Salesforce are deployed by an administrator; liaison fields plan with --package writes what to deploy.");
 
     private readonly AccountReader accounts;
     private readonly SchemaReader schemas;

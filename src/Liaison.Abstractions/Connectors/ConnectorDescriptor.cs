@@ -50,6 +50,10 @@ public sealed record ConnectorDescriptor
     /// <value>The default is <see cref="SignInDescriptor.StaticTokens"/>.</value>
     public SignInDescriptor SignIn { get; init; } = SignInDescriptor.StaticTokens;
 
+    /// <summary>Gets how fields come to a CRM that makes none through its API.</summary>
+    /// <value>The default is <see langword="null"/>: they are created through the API, or not at all.</value>
+    public FieldPackageDescriptor? FieldPackage { get; init; }
+
     /// <summary>Gets a value indicating whether an account-wide credential may serve users whom an administrator maps.</summary>
     /// <value>The default is <see langword="true"/>; <see langword="false"/> where such a credential is one fixed user's, whose sight is not the account's.</value>
     public bool MapsUsers { get; init; } = true;

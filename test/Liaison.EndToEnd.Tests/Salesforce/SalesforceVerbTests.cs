@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Liaison.EndToEnd.Tests.Processes;
 
 namespace Liaison.EndToEnd.Tests.Salesforce;
@@ -7,6 +8,8 @@ namespace Liaison.EndToEnd.Tests.Salesforce;
 public sealed class SalesforceVerbTests
 {
     private const string ClientId = "3MVG9liaison.demo.client.app";
+
+    private static readonly XNamespace Metadata = "http://soap.sforce.com/2006/04/metadata";
 
     [Fact]
     public async Task A_connection_by_assertion_is_added_tested_and_read_through()
@@ -55,6 +58,34 @@ public sealed class SalesforceVerbTests
     }
 
     [Fact]
+    public async Task The_package_of_missing_fields_defines_what_the_plan_then_finds()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartSalesforceAsync(place.Folder, "--contacts", "20", "--companies", "5", "--limits", "off");
+        place.WithSalesforce(crm.Address);
+        var folder = Path.Combine(place.Folder, "package");
+
+        var applied = await place.RunAsync("fields", "apply", Workplace.Connection);
+        var planned = await place.RunAsync("fields", "plan", Workplace.Connection, "--package", folder);
+        var fields = XDocument.Load(Path.Combine(folder, "objects", "Contact.object")).Root!.Elements(Metadata + "fields").ToList();
+        foreach (var field in fields)
+        {
+            await crm.PostAsync("_emulator/schema", DeployedAs(field));
+        }
+
+        var after = await place.JsonAsync("fields", "plan", Workplace.Connection);
+        var again = await place.RunAsync("fields", "plan", Workplace.Connection, "--package", Path.Combine(place.Folder, "again"));
+
+        applied.ShouldEndWith(1).Errors.ShouldContain("--package");
+        planned.ShouldEndWith(0).Output.ShouldContain("sf project deploy start --metadata-dir");
+        after.EnumerateArray().Select(step => step.GetProperty("state").GetString()).ShouldAllBe(state => state == "Present");
+        again.ShouldEndWith(0).Output.ShouldContain("Nothing is missing");
+        var members = XDocument.Load(Path.Combine(folder, "package.xml")).Root!.Descendants(Metadata + "members").Select(member => member.Value).ToList();
+        members.ShouldBe([.. fields.Select(field => $"Contact.{Text(field, "fullName")}"), "Liaison_AI_Fields"]);
+        XDocument.Load(Path.Combine(folder, "permissionsets", "Liaison_AI_Fields.permissionset")).Root!.Elements(Metadata + "fieldPermissions").Count().ShouldBe(fields.Count);
+    }
+
+    [Fact]
     public async Task Each_user_sees_what_the_org_shows_that_user()
     {
         using var place = new Workplace();
@@ -77,6 +108,35 @@ public sealed class SalesforceVerbTests
         field.Errors.Replace("phone", "fone", StringComparison.Ordinal).ShouldBe(typo.Errors);
         nobody.Code.ShouldNotBe(0);
     }
+
+    private static string? Text(XElement field, string name) => field.Element(Metadata + name)?.Value;
+
+    // What an organisation shows of a field that was deployed so.
+    private static object DeployedAs(XElement field) => new
+    {
+        @object = "Contact",
+        action = "add",
+        field = new
+        {
+            name = Text(field, "fullName"),
+            label = Text(field, "label"),
+            type = Text(field, "type") switch
+            {
+                "Number" => "double",
+                "DateTime" => "datetime",
+                "Picklist" => "picklist",
+                "LongTextArea" => "textarea",
+                "Text" => "string",
+                var other => other,
+            },
+            length = int.Parse(Text(field, "length") ?? "255", System.Globalization.CultureInfo.InvariantCulture),
+            externalId = Text(field, "externalId") == "true",
+            restricted = field.Element(Metadata + "valueSet") is not null,
+            values = field.Element(Metadata + "valueSet") is { } set
+                ? string.Join(',', set.Descendants(Metadata + "value").Select(value => $"{Text(value, "fullName")}:{Text(value, "label")}"))
+                : null,
+        },
+    };
 
     private static Task<Emulator> StartAsync(Workplace place) =>
         Emulator.StartSalesforceAsync(place.Folder, "--contacts", "80", "--companies", "20", "--ai-fields", "--limits", "off");

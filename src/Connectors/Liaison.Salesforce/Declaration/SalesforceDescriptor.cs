@@ -25,6 +25,7 @@ internal static class SalesforceDescriptor
         Bodies = SalesforceBodies.Value,
         SignIn = SalesforceSignIn.Value,
         MapsUsers = false,
+        FieldPackage = MetadataPackage.Value,
         CorrelationHeaders = ["X-Sfdc-Request-Id"],
     };
 }
