@@ -13,6 +13,8 @@ internal static partial class AreaSamples
             ["crm", "lists"] => await ListAsync(portal, operation),
             ["crm", "limits"] => await LimitAsync(portal, operation),
             ["settings", "teams"] => await TeamAsync(portal, operation),
+            ["webhooks-journal", _] => await JournalSamples.MakeAsync(portal, operation),
+            ["oauth", _] => await OAuthSamples.MakeAsync(portal, operation),
             _ => null,
         };
     }
@@ -110,7 +112,8 @@ internal static partial class AreaSamples
     private static async Task<string> MakeFolderAsync(Portal portal, string name) =>
         (string)(await portal.Post("/crm/lists/2026-03/folders", new { name })).Json["folder"]!["id"]!;
 
-    private static string Fill(string path, Dictionary<string, string> values) => Parameters().Replace(path, match => values[match.Groups[1].Value]);
+    /// <summary>Puts values into the places of a path.</summary>
+    public static string Fill(string path, Dictionary<string, string> values) => Parameters().Replace(path, match => values[match.Groups[1].Value]);
 
     [GeneratedRegex(@"\{(\w+)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Parameters();

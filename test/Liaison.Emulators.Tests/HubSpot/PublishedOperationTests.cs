@@ -4,7 +4,7 @@ namespace Liaison.Emulators.Tests.HubSpot;
 public sealed class PublishedOperationTests
 {
     // What is not served: no client of a governed door to records needs it, and each would be a product of its own.
-    private static readonly string[] LeftOut = ["crm-imports.", "crm-exports.", "webhooks.2026-03", "oauth."];
+    private static readonly string[] LeftOut = ["crm-imports.", "crm-exports."];
 
     public static TheoryData<string> Files => [.. ContractFacts.Load().Files.Where(file => !LeftOut.Any(left => file.StartsWith(left, StringComparison.Ordinal)))];
 
@@ -29,6 +29,12 @@ public sealed class PublishedOperationTests
     private static IEnumerable<string> Judge(ContractFacts facts, string file, PublishedOperation operation, Answer answer)
     {
         var status = answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (operation.Responses.Count == 0)
+        {
+            // The published description says nothing of what success looks like.
+            return answer.Status is >= 200 and < 300 ? [] : [$"{status}: {answer.Text}"];
+        }
+
         if (!operation.Responses.TryGetValue(status, out var schema))
         {
             return [$"{status}, which is not published: {answer.Text[..Math.Min(300, answer.Text.Length)]}"];

@@ -15,6 +15,12 @@ internal sealed class BatchAnswer(IdSource ids)
     public Reply Of(Call call, int status, List<Action<Utf8JsonWriter>> results, IReadOnlyList<BatchFault> faults)
     {
         ids.Shuffle(results);
+        return InOrder(call, status, results, faults);
+    }
+
+    /// <summary>Shapes an answer whose order means something.</summary>
+    public static Reply InOrder(Call call, int status, IReadOnlyList<Action<Utf8JsonWriter>> results, IReadOnlyList<BatchFault> faults)
+    {
         var partly = faults.Count > 0 && (!call.IsSeptember2026 || call.Account.Options.MultiStatusInSeptember2026);
         var at = Instants.Format(Instants.ToMilliseconds(call.Now));
         return new Reply(partly ? 207 : status, json =>

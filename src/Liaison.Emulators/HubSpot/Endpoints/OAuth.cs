@@ -1,4 +1,5 @@
 using Liaison.Emulators.HubSpot.Http;
+using Liaison.Emulators.HubSpot.Model;
 using Liaison.Emulators.HubSpot.Rights;
 
 namespace Liaison.Emulators.HubSpot.Endpoints;
@@ -18,7 +19,8 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
         {
             "authorization_code" => Exchange(call, app, form),
             "refresh_token" => Refresh(call, app, form("refresh_token")),
-            _ => Refuse("unsupported_grant_type", "BAD_GRANT_TYPE", "the grant type must be authorization_code or refresh_token"),
+            "client_credentials" => ForApp(call, app, form("scope") ?? form("scopes")),
+            _ => Refuse("unsupported_grant_type", "BAD_GRANT_TYPE", "the grant type must be authorization_code, refresh_token or client_credentials"),
         };
     }
 
@@ -49,7 +51,7 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
             credential.Revoked = true;
         }
 
-        grants.Revoke(token);
+        Withdraw(call, token);
         return Reply.NoContent;
     }
 
@@ -63,7 +65,7 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
 
     public Reply DeleteRefreshTokenV1(Call call)
     {
-        grants.Revoke(call["token"]);
+        Withdraw(call, call["token"]);
         return Reply.NoContent;
     }
 
@@ -98,6 +100,29 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
         }
 
         var credential = grants.Begin(app, grant.User, grant.Scopes);
+        call.Account.Events.Journals.Lifecycle(app.Id, installed: true, Instants.ToMilliseconds(call.Now));
+        return Reply.Ok(json => TokenJson.WriteGranted(json, call, credential));
+    }
+
+    private void Withdraw(Call call, string refreshToken)
+    {
+        if (grants.Find(refreshToken) is { } grant)
+        {
+            call.Account.Events.Journals.Lifecycle(grant.App.Id, installed: false, Instants.ToMilliseconds(call.Now));
+        }
+
+        grants.Revoke(refreshToken);
+    }
+
+    private Reply ForApp(Call call, ConnectedApp app, string? asked)
+    {
+        var scopes = (asked ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        if (scopes.Count == 0 || scopes.Except(Rights.Scopes.OfApps).Any())
+        {
+            return Refuse("invalid_scope", "BAD_SCOPE", $"the scope must be one or more of {string.Join(", ", Rights.Scopes.OfApps)}");
+        }
+
+        var credential = tokens.GrantToApp(app, scopes);
         return Reply.Ok(json => TokenJson.WriteGranted(json, call, credential));
     }
 

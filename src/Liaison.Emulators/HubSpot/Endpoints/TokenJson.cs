@@ -14,12 +14,20 @@ internal static class TokenJson
     {
         json.WriteStartObject();
         json.WriteString("access_token", credential.Token);
-        json.WriteString("refresh_token", credential.RefreshToken);
+        if (credential.RefreshToken is { } refresh)
+        {
+            json.WriteString("refresh_token", refresh);
+        }
+
         json.WriteNumber("expires_in", Left(call, credential));
         json.WriteString("token_type", "bearer");
-        json.WriteString("token_use", "access_token");
+        json.WriteString("token_use", credential.RefreshToken is null ? "client_credentials" : "access_token");
         json.WriteNumber("hub_id", call.Account.PortalId);
-        json.WriteNumber("user_id", credential.GrantedBy?.UserId ?? 0);
+        if (credential.GrantedBy is { } user)
+        {
+            json.WriteNumber("user_id", user.UserId);
+        }
+
         WriteScopes(json, credential.Scopes);
         json.WriteEndObject();
     }
@@ -30,6 +38,8 @@ internal static class TokenJson
         json.WriteStartObject();
         json.WriteBoolean("active", true);
         json.WriteString("token_use", tokenUse);
+        json.WriteString("token", credential.Token);
+        json.WriteString("token_type", "bearer");
         WriteCommon(json, call, credential);
         json.WriteString("client_id", credential.App.ClientId);
         json.WriteEndObject();
@@ -89,6 +99,13 @@ internal static class TokenJson
         json.WriteString("hublet", "eu1");
         json.WriteNumber("installingUserId", credential.GrantedBy?.UserId ?? 0);
         json.WriteBoolean("isUserLevel", credential.App.IsUserLevel);
+        json.WriteString("audience", "public-api");
+        foreach (var empty in new[] { "newSignature", "scopeToScopeGroupPks", "signature", "trialScopeToScopeGroupPks", "trialScopes" })
+        {
+            // Of no use to anybody but the vendor itself, and always there.
+            json.WriteString(empty, "");
+        }
+
         json.WriteBoolean("isServiceAccount", false);
         json.WriteBoolean("isPrivateDistribution", true);
         json.WriteEndObject();

@@ -29,8 +29,8 @@ internal readonly record struct VersionedPath(ApiVersion Version, string Version
             parts[at] = Uri.UnescapeDataString(parts[at]);
         }
 
-        // The consent page has no version.
-        if (parts is ["oauth", "authorize"])
+        // The consent page and files have no version.
+        if (parts is ["oauth", "authorize"] or ["files", _])
         {
             return new VersionedPath(ApiVersion.September2026, "", parts);
         }
@@ -59,6 +59,7 @@ internal readonly record struct VersionedPath(ApiVersion Version, string Version
 
     private static string[] Canonical(string[] parts) =>
         parts is ["crm-object-schemas", "schemas", .. var rest] ? ["crm", "schemas", .. rest]
+        : parts is ["webhooks", "journal" or "journal-local" or "snapshots" or "subscriptions", ..] ? ["webhooks-journal", .. parts[1..]]
         : parts is ["app-webhooks", .. var app] ? ["webhooks", .. app]
         : parts;
 }

@@ -10,6 +10,7 @@ internal delegate IReadOnlyList<string> ScopeRule(Call call);
 /// <param name="Scopes">The scopes; <see langword="null"/> for routes that need no token.</param>
 /// <param name="ScopesAtTop">In which of its two shapes a refusal for scopes comes.</param>
 /// <param name="UserLevel">Whether HubSpot has published it for user-level apps (contract section 2.2).</param>
+/// <param name="TakesForm">Whether the body is a form with files and not JSON.</param>
 internal sealed record Route(
     string Method,
     string Template,
@@ -17,7 +18,8 @@ internal sealed record Route(
     ScopeRule? Scopes,
     Meter Meter = Meter.Ordinary,
     bool ScopesAtTop = false,
-    bool UserLevel = false)
+    bool UserLevel = false,
+    bool TakesForm = false)
 {
     private readonly string[] _segments = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
 

@@ -54,6 +54,9 @@ internal sealed class Account(HubSpotEmulatorOptions options)
     /// <summary>Gets the lists of records.</summary>
     public ListBook Lists => field ??= new ListBook(this);
 
+    /// <summary>Gets the files that can be fetched.</summary>
+    public Downloads Downloads { get; } = new();
+
     public ObjectType Contacts => _types["contacts"];
 
     public ObjectType Companies => _types["companies"];

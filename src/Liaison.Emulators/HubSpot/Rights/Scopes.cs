@@ -5,8 +5,16 @@ namespace Liaison.Emulators.HubSpot.Rights;
 /// <summary>The scopes that the emulated account knows.</summary>
 internal static class Scopes
 {
+    public const string JournalRead = "webhooks-journal-data-access";
+    public const string JournalSnapshots = "webhooks-journal-snapshot-management";
+    public const string JournalSubscriptionRead = "webhooks-journal-subscription-read";
+    public const string JournalSubscriptionWrite = "webhooks-journal-subscription-management";
+
     private static readonly string[] Families =
         ["contacts", "companies", "deals", "tickets", "leads", "custom", "notes", "tasks", "calls", "emails", "meetings", "users"];
+
+    /// <summary>Gets what an app is granted for itself, without a user (contract section 11).</summary>
+    public static IReadOnlyList<string> OfApps { get; } = [JournalRead, JournalSnapshots, JournalSubscriptionRead, JournalSubscriptionWrite];
 
     /// <summary>Gets what a fully granted token holds; sensitive reads are never in it (contract section 2.2).</summary>
     public static IReadOnlyList<string> All { get; } =

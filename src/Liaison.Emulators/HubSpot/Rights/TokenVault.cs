@@ -61,6 +61,14 @@ internal sealed class TokenVault
         return credential;
     }
 
+    /// <summary>Gives an app a token of its own, which acts for no user.</summary>
+    public Credential GrantToApp(ConnectedApp app, IEnumerable<string> scopes)
+    {
+        var credential = new Credential("CL" + _ids.Token(300), app, null, scopes) { ExpiresAt = _clock.Now + _options.AccessTokenLifetime };
+        Add(credential);
+        return credential;
+    }
+
     /// <summary>Ends every access token that came from a refresh token.</summary>
     public void Revoke(string refreshToken)
     {

@@ -64,7 +64,7 @@ internal sealed class FrontDoor(
             return malformed == "" ? refusals.WrongContentType(visit.Context.Request.ContentType) : refusals.InvalidJson(malformed);
         }
 
-        if (visit.Body.IsForm && route.Scopes is not null)
+        if (visit.Body.IsForm != route.TakesForm && route.Scopes is not null && !visit.Body.IsEmpty)
         {
             return refusals.WrongContentType(visit.Context.Request.ContentType);
         }
@@ -127,7 +127,11 @@ internal sealed class FrontDoor(
 
     private static void Render(Reply reply, ArrayBufferWriter<byte> buffer)
     {
-        if (reply.Body is { } write)
+        if (reply.File is { } file)
+        {
+            buffer.Write(file.Content.Span);
+        }
+        else if (reply.Body is { } write)
         {
             using var json = new Utf8JsonWriter(buffer, Relaxed);
             write(json);
@@ -168,7 +172,12 @@ internal sealed class FrontDoor(
             return;
         }
 
-        response.ContentType = fault?.Kind == FaultKind.WrongContentType ? "text/plain; charset=utf-8" : "application/json;charset=utf-8";
+        response.ContentType = fault?.Kind == FaultKind.WrongContentType ? "text/plain; charset=utf-8" : reply.File?.ContentType ?? "application/json;charset=utf-8";
+        if (reply.File?.FileName is { } name)
+        {
+            response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        }
+
         response.ContentLength = buffer.WrittenCount;
         if (fault?.Kind == FaultKind.CutBody)
         {

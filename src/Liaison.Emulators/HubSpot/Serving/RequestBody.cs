@@ -13,7 +13,10 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Gets what is wrong with the body: "" for a wrong content type.</summary>
     public string? Fault { get; }
 
-    /// <summary>Gets a value indicating whether the body is a form, which only OAuth routes take.</summary>
+    /// <summary>Gets a value indicating whether there is no body.</summary>
+    public bool IsEmpty { get; private init; }
+
+    /// <summary>Gets a value indicating whether the body is a form, which OAuth and imports take.</summary>
     public bool IsForm { get; private init; }
 
     /// <summary>Gets the JSON; undefined for requests without a body and for forms.</summary>
@@ -23,14 +26,13 @@ internal sealed class RequestBody : IDisposable
     {
         if (request.ContentLength is 0 || (request.ContentLength is null && !request.Headers.ContainsKey("Transfer-Encoding")))
         {
-            return new RequestBody(null, null);
+            return new RequestBody(null, null) { IsEmpty = true };
         }
 
         var contentType = request.ContentType ?? "";
-        if (contentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
+        if (request.HasFormContentType)
         {
-            await request.ReadFormAsync(cancellationToken);
-            return new RequestBody(null, null) { IsForm = true };
+            return await ReadFormAsync(request, cancellationToken);
         }
 
         if (!contentType.Contains("json", StringComparison.OrdinalIgnoreCase))
@@ -43,6 +45,19 @@ internal sealed class RequestBody : IDisposable
             return new RequestBody(await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken), null);
         }
         catch (JsonException malformed)
+        {
+            return new RequestBody(null, malformed.Message);
+        }
+    }
+
+    private static async Task<RequestBody> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await request.ReadFormAsync(cancellationToken);
+            return new RequestBody(null, null) { IsForm = true };
+        }
+        catch (InvalidDataException malformed)
         {
             return new RequestBody(null, malformed.Message);
         }

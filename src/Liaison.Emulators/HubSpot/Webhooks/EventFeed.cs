@@ -29,6 +29,9 @@ internal sealed class EventFeed
 
     public AppWebhooks? Find(long appId) => _apps.GetValueOrDefault(appId);
 
+    /// <summary>Gets what apps can read back instead of being told.</summary>
+    public JournalBook Journals { get; } = new();
+
     public int NextSubscription() => ++_lastSubscription;
 
     public void Wake() => _wake.Writer.TryWrite(true);
@@ -96,6 +99,7 @@ internal sealed class EventFeed
 
     private void Take(Happening happening)
     {
+        Journals.Take(happening);
         foreach (var app in _apps.Values)
         {
             foreach (var subscription in app.Subscriptions.Where(subscription => app.Target is not null && subscription.Wants(happening)))
