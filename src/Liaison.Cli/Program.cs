@@ -25,6 +25,7 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
     DeadLetterCommands.Create(),
     AuditCommands.Create(),
     StoreCommands.Create(),
+    DoctorCommand.Create(),
 };
 root.Options.Add(GlobalOptions.Config);
 root.Options.Add(GlobalOptions.Output);

@@ -94,6 +94,10 @@ internal sealed class Installation : IAsyncDisposable
 
     public OperationsGateway Operations => provider.GetRequiredService<OperationsGateway>();
 
+    public IDeadLetterStore Letters => provider.GetRequiredService<IDeadLetterStore>();
+
+    public ISafeguardStore Safeguards => provider.GetRequiredService<ISafeguardStore>();
+
     public DeadLetterGateway DeadLetters => provider.GetRequiredService<DeadLetterGateway>();
 
     public ReplayDeadLetters Replay => provider.GetRequiredService<ReplayDeadLetters>();

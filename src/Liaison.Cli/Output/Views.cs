@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Liaison.Alerts;
 using Liaison.Audit;
+using Liaison.Cli.Hosting;
 using Liaison.Failures;
 using Liaison.Gateway.Documents;
 using Liaison.Identity;
@@ -228,6 +229,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 [JsonSerializable(typeof(ConnectionTestView))]
 [JsonSerializable(typeof(IReadOnlyList<FieldView>))]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<PipelineView>))]
 [JsonSerializable(typeof(RecordView))]
 [JsonSerializable(typeof(RecordListView))]

@@ -47,7 +47,9 @@ public sealed class ClusterRunTests
         await using var cluster = await ClusterPlace.CreateAsync();
         await using var crm = await Emulator.StartAsync(cluster.Place.Folder, World);
         cluster.Place.With(cluster.On(Workplace.YamlFor(crm.Address).Replace("chunkSize: 400", "chunkSize: 100", StringComparison.Ordinal)));
-        await SlowWritesAsync(crm);
+
+        // No batch ends before the pause is given, however slow the machine is.
+        await crm.FaultAsync(new { kind = "slow", operation = "POST /crm/*/batch/update", delayMs = 4_000 });
         await using var node = await cluster.ServeAsync();
 
         await using var starter = cluster.Place.Start("run", "start", "qualify", "--connection", Workplace.Connection);
@@ -59,6 +61,7 @@ public sealed class ClusterRunTests
         var written = (await crm.WritesAsync()).Writes;
         (await StateAsync(cluster, run)).ShouldBe("Paused");
 
+        await crm.ClearFaultsAsync();
         (await cluster.Place.RunAsync("run", "resume", run)).ShouldEndWith(0);
 
         written.ShouldBeLessThan(Contacts);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liaison.Connectors;
 using Liaison.HubSpot.Wire;
 
@@ -14,8 +15,7 @@ internal static class HubSpotDescriptor
         ApiVersions =
         [
             .. HubSpotPaths.SupportedVersions.Select(version =>
-                // Of the two that "v3" stands for, v4 (associations) ends first (contracts/hubspot.md 1).
-                new ApiVersionDescriptor(version, version == HubSpotPaths.Legacy ? new DateOnly(2027, 3, 30) : null)),
+                new ApiVersionDescriptor(version, EndOf(version))),
         ],
         RecordTypes = HubSpotRecordTypes.All,
         Values = new() { EverythingIsText = true, ListSeparator = ';', EmptyTextClears = true, EpochMilliseconds = true },
@@ -33,4 +33,9 @@ internal static class HubSpotDescriptor
         Bodies = HubSpotBodies.Value,
         CorrelationHeaders = ["X-HubSpot-Correlation-Id"],
     };
+
+    // Of the two that "v3" stands for, v4 (associations) ends first; a version that is named by its month is supported for 18 months.
+    private static DateOnly EndOf(string version) => version == HubSpotPaths.Legacy
+        ? new DateOnly(2027, 3, 30)
+        : DateOnly.ParseExact($"{version}-30", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(18);
 }
