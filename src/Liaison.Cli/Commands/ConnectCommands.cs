@@ -74,7 +74,9 @@ internal static class ConnectCommands
         var name = parsed.GetRequiredValue(Name);
         if (parsed.GetValue(OAuth) && installation.Connections.Find(new ConnectionName(name)).TryGet(out var standing, out _))
         {
-            return await ConsentAsync(invocation, standing, cancellationToken) is { Failure: { } refused } ? printer.Fail(refused) : ExitCode.Done;
+            return await ConsentAsync(invocation, standing, cancellationToken) is { Failure: { } refused }
+                ? printer.Fail(refused)
+                : await ResumeAsync(invocation, name, cancellationToken);
         }
 
         var options = OptionsOf(parsed, name);
@@ -110,6 +112,16 @@ internal static class ConnectCommands
 
         AddedConnections.Write(installation.Settings.ConnectionsFolder, name, options);
         printer.Say($"Added {name}. It is read-only. Next: liaison connect test {name}");
+        return await ResumeAsync(invocation, name, cancellationToken);
+    }
+
+    private static async Task<int> ResumeAsync(Invocation invocation, string name, CancellationToken cancellationToken)
+    {
+        if (await ConnectedWork.ResumeAsync(invocation.Installation.Work, new ConnectionName(name), cancellationToken) is > 0 and var resumed)
+        {
+            invocation.Printer.Say($"{resumed} parked runs on {name} go on: a serving node takes them up, liaison run resume does it here.");
+        }
+
         return ExitCode.Done;
     }
 
@@ -213,17 +225,30 @@ internal static class ConnectCommands
     {
         var name = invocation.Parsed.GetRequiredValue(Name);
         var connected = invocation.Installation.Connections.Find(new ConnectionName(name));
+        if (ConfigurationCheck.FaultsWithout(invocation.Installation.Settings.Options, name) is { Count: > 0 } named)
+        {
+            return invocation.Printer.Fail(new Failure(
+                FailureKind.Conflict, $"{invocation.Installation.Settings.Source} names {name} and could not be used without it; take it out there first: {string.Join(" ", named)}"));
+        }
+
         if (!AddedConnections.Remove(invocation.Installation.Settings.ConnectionsFolder, name))
         {
             return invocation.Printer.Fail(new Failure(
                 FailureKind.NotFound, $"No connection \"{name}\" was added by command; one that stands in liaison.yaml is removed there."));
         }
 
+        // Parked before the credential goes: who works on a run there stops, and ends no item for want of it.
+        var parked = await ConnectedWork.ParkAsync(invocation.Installation.Work, new ConnectionName(name), cancellationToken);
         await invocation.Installation.Secrets.DeleteAsync($"{name}/account", cancellationToken);
         var left = connected.TryGet(out var connection, out _) ? await invocation.Installation.Consents.DisconnectAsync(connection, cancellationToken) : 0;
         invocation.Printer.Say(left == 0
             ? $"Removed {name} and its stored secrets."
             : $"Removed {name} and its stored secrets; the CRM did not take back {left} of its tokens: remove the app's access there.");
+        if (parked > 0)
+        {
+            invocation.Printer.Say($"{parked} runs on it are parked; they go on once it is added again.");
+        }
+
         return ExitCode.Done;
     }
 

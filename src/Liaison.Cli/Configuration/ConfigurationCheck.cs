@@ -32,6 +32,17 @@ internal static class ConfigurationCheck
         .. options.Operator.Trim().Length == 0 ? ["operator: the operator needs a name."] : Array.Empty<string>(),
     ];
 
+    /// <summary>Gives the faults that a configuration without fault would have if a connection were gone.</summary>
+    public static IReadOnlyList<string> FaultsWithout(LiaisonOptions options, string connection)
+    {
+        var left = options.Connections.Keys.Where(name => name != connection).ToList();
+        return
+        [
+            .. new PolicyOptionsValidator(left).Validate(options.Policy),
+            .. options.Schedules.SelectMany(schedule => schedule.Value.Faults($"schedules.{schedule.Key}", left)),
+        ];
+    }
+
     private static IEnumerable<string> ScorecardFaults(string at, ScorecardOptions scorecard) =>
         ScorecardOptionsValidator.Faults(scorecard).Select(fault => $"{at}: {fault}.");
 

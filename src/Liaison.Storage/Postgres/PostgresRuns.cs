@@ -9,7 +9,7 @@ internal sealed class PostgresRuns(PostgresDatabase database)
 {
     private const string Columns = """
         id, pipeline, connection, subject_kind, subject, actor, purpose, caller_run,
-        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader
+        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader, resume_at
         """;
 
     // A run's number never changes, and the database finds the run's partition by it before it runs a statement.
@@ -19,7 +19,7 @@ internal sealed class PostgresRuns(PostgresDatabase database)
         session => session.Statement($"""
             INSERT INTO runs (run_no, {Columns})
             VALUES (liaison_next_run(), @id, @pipeline, @connection, @subject_kind, @subject, @actor, @purpose, @caller_run,
-                @state, @parameters, @cursor, @selected, @reason, @created, @updated, @finished, NULL)
+                @state, @parameters, @cursor, @selected, @reason, @created, @updated, @finished, NULL, NULL)
             """)
             .With("@id", run.Id)
             .With("@pipeline", run.Pipeline)
@@ -62,6 +62,22 @@ internal sealed class PostgresRuns(PostgresDatabase database)
             """)
             .With("@state", StoredName<RunState>.Of(state))
             .ListAsync(Read),
+        cancellationToken);
+
+    public Task<IReadOnlyList<Run>> ListDueAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Run>>(
+        async session => await session.Statement($"""
+            SELECT {Columns} FROM runs
+            WHERE state = 'parked' AND state NOT IN ('finished', 'cancelled') AND resume_at <= liaison_now() ORDER BY run_no
+            """)
+            .ListAsync(Read),
+        cancellationToken);
+
+    public Task<bool> TryParkAsync(string runId, RunState from, string reason, TimeSpan? resumeAfter, CancellationToken cancellationToken) => database.WriteAsync(
+        async session => await MoveAsync(session, runId, from, RunState.Parked, reason) == 1
+            && (resumeAfter is not { } after || await session.Statement("UPDATE runs SET resume_at = liaison_now() + @after WHERE id = @id")
+                .With("@after", after)
+                .With("@id", runId)
+                .ExecuteAsync() == 1),
         cancellationToken);
 
     public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) => database.WriteAsync(
@@ -112,7 +128,7 @@ internal sealed class PostgresRuns(PostgresDatabase database)
         await FindNumberAsync(session, runId) is not 0 and var number ? number : throw Unknown(runId);
 
     private static Task<int> MoveAsync(PostgresSession session, string runId, RunState? from, RunState to, string? reason) => session.Statement("""
-        UPDATE runs SET state = @state, reason = @reason, updated_at = liaison_now(),
+        UPDATE runs SET state = @state, reason = @reason, updated_at = liaison_now(), resume_at = NULL,
             finished_at = CASE WHEN @ends THEN liaison_now() END
         WHERE id = @id AND (@from IS NULL OR state = @from)
         """)
@@ -142,5 +158,6 @@ internal sealed class PostgresRuns(PostgresDatabase database)
         row.TimeOrNull(15))
     {
         Leader = row.TextOrNull(16),
+        ResumeAt = row.TimeOrNull(17),
     };
 }

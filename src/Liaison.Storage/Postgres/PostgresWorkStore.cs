@@ -44,6 +44,13 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
         runs.TryMoveAsync(runId, from, to, reason, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> TryParkAsync(string runId, RunState from, string reason, TimeSpan? resumeAfter, CancellationToken cancellationToken) =>
+        runs.TryParkAsync(runId, from, reason, resumeAfter, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListDueAsync(CancellationToken cancellationToken) => runs.ListDueAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<IWorkHold?> TryHoldAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -8,14 +8,14 @@ internal sealed class SqliteRuns(SqliteDatabase database)
 {
     private const string Columns = """
         id, pipeline, connection, subject_kind, subject, actor, purpose, caller_run,
-        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader
+        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader, resume_at
         """;
 
     public Task CreateAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.Statement($"""
             INSERT INTO runs ({Columns})
             VALUES ($id, $pipeline, $connection, $subject_kind, $subject, $actor, $purpose, $caller_run,
-                $state, $parameters, $cursor, $selected, $reason, $created, $updated, $finished, NULL)
+                $state, $parameters, $cursor, $selected, $reason, $created, $updated, $finished, NULL, NULL)
             """)
             .With("$id", run.Id)
             .With("$pipeline", run.Pipeline)
@@ -59,6 +59,18 @@ internal sealed class SqliteRuns(SqliteDatabase database)
             .With("$state", StoredName<RunState>.Of(state))
             .List(Read),
         cancellationToken);
+
+    public Task<IReadOnlyList<Run>> ListDueAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Run>>(
+        session => session.Statement($"""
+            SELECT {Columns} FROM runs
+            WHERE state = 'parked' AND state NOT IN ('finished', 'cancelled') AND resume_at <= $now ORDER BY run_no
+            """)
+            .With("$now", database.Time.GetUtcNow())
+            .List(Read),
+        cancellationToken);
+
+    public Task<bool> TryParkAsync(string runId, RunState from, string reason, TimeSpan? resumeAfter, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => Move(session, runId, from, RunState.Parked, reason, resumeAfter) == 1, cancellationToken);
 
     public Task SetStateAsync(string runId, RunState state, string? reason, CancellationToken cancellationToken) =>
         database.WriteAsync(session => Move(session, runId, from: null, state, reason) == 1 ? 1 : throw Unknown(runId), cancellationToken);
@@ -129,17 +141,18 @@ internal sealed class SqliteRuns(SqliteDatabase database)
     public static long NumberOf(SqliteSession session, string runId) =>
         session.Statement("SELECT run_no FROM runs WHERE id = $id").With("$id", runId).Number() ?? throw Unknown(runId);
 
-    private int Move(SqliteSession session, string runId, RunState? from, RunState to, string? reason)
+    private int Move(SqliteSession session, string runId, RunState? from, RunState to, string? reason, TimeSpan? resumeAfter = null)
     {
         var now = database.Time.GetUtcNow();
         return session.Statement("""
-            UPDATE runs SET state = $state, reason = $reason, updated_at = $now, finished_at = $finished
+            UPDATE runs SET state = $state, reason = $reason, updated_at = $now, finished_at = $finished, resume_at = $resume
             WHERE id = $id AND ($from IS NULL OR state = $from)
             """)
             .With("$state", StoredName<RunState>.Of(to))
             .With("$reason", reason)
             .With("$now", now)
             .With("$finished", IsEnd(to) ? now : null)
+            .With("$resume", now + resumeAfter)
             .With("$id", runId)
             .With("$from", from is { } known ? StoredName<RunState>.Of(known) : null)
             .Execute();
@@ -164,5 +177,6 @@ internal sealed class SqliteRuns(SqliteDatabase database)
         row.TimeOrNull(15))
     {
         Leader = row.TextOrNull(16),
+        ResumeAt = row.TimeOrNull(17),
     };
 }

@@ -17,11 +17,24 @@ internal sealed class InMemoryRun(Run run)
 
     private bool WasLed { get; set; }
 
+    public bool TryMove(RunState from, RunState to, string? reason, DateTimeOffset now, TimeSpan? resumeAfter = null)
+    {
+        if (Run.State != from)
+        {
+            return false;
+        }
+
+        Move(to, reason, now);
+        Run = Run with { ResumeAt = now + resumeAfter };
+        return true;
+    }
+
     public void Move(RunState state, string? reason, DateTimeOffset now) => Run = Run with
     {
         State = state,
         Reason = reason,
         UpdatedAt = now,
+        ResumeAt = null,
         FinishedAt = state is RunState.Finished or RunState.Cancelled ? now : null,
     };
 

@@ -68,13 +68,25 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     {
         lock (gate)
         {
-            if (!runs.TryGetValue(runId, out var held) || held.Run.State != from)
-            {
-                return Task.FromResult(false);
-            }
+            return Task.FromResult(runs.TryGetValue(runId, out var held) && held.TryMove(from, to, reason, time.GetUtcNow()));
+        }
+    }
 
-            held.Move(to, reason, time.GetUtcNow());
-            return Task.FromResult(true);
+    /// <inheritdoc/>
+    public Task<bool> TryParkAsync(string runId, RunState from, string reason, TimeSpan? resumeAfter, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(runs.TryGetValue(runId, out var held) && held.TryMove(from, RunState.Parked, reason, time.GetUtcNow(), resumeAfter));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> ListDueAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyList<Run>>([.. runs.Values.Select(held => held.Run).Where(run => run.ResumeAt <= time.GetUtcNow())]);
         }
     }
 
@@ -190,8 +202,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     {
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            return Task.FromResult(runs.TryGetValue(runId, out var held) ? held.Release(now) : 0);
+            return Task.FromResult(runs.TryGetValue(runId, out var held) ? held.Release(time.GetUtcNow()) : 0);
         }
     }
 
@@ -201,9 +212,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         ArgumentNullException.ThrowIfNull(items);
         lock (gate)
         {
-            var now = time.GetUtcNow();
-            var held = Known(runId);
-            return Task.FromResult(items.Count(item => held.Items[(int)item.Sequence - 1].HandOver(item.Fence, now)));
+            return Task.FromResult(items.Count(item => Known(runId).Items[(int)item.Sequence - 1].HandOver(item.Fence, time.GetUtcNow())));
         }
     }
 
@@ -230,7 +239,13 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         string runId, ItemState? state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        foreach (var item in Snapshot(runId, state))
+        List<WorkItem> snapshot;
+        lock (gate)
+        {
+            snapshot = [.. Items(runId).Select(held => held.Item).Where(item => state is null || item.State == state)];
+        }
+
+        foreach (var item in snapshot)
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return item;
@@ -275,14 +290,6 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
             }
 
             return changed;
-        }
-    }
-
-    private List<WorkItem> Snapshot(string runId, ItemState? state)
-    {
-        lock (gate)
-        {
-            return [.. Items(runId).Select(held => held.Item).Where(item => state is null || item.State == state)];
         }
     }
 

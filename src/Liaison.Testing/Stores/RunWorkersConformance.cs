@@ -157,6 +157,29 @@ public abstract class RunWorkersConformance
     }
 
     [Fact]
+    public async Task A_parked_run_is_due_when_its_time_has_come_and_no_longer_once_it_was_moved()
+    {
+        var store = await OpenWithRunAsync();
+        (await store.TryParkAsync("run-1", RunState.Paused, "Spent.", TimeSpan.FromHours(1), Token)).ShouldBeFalse();
+        (await store.TryParkAsync("run-1", RunState.Running, "Spent.", TimeSpan.FromHours(1), Token)).ShouldBeTrue();
+        var parked = (await store.FindRunAsync("run-1", Token))!;
+        (parked.State, parked.Reason, parked.ResumeAt).ShouldBe((RunState.Parked, "Spent.", clock.GetUtcNow().AddHours(1)));
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        (await store.ListDueAsync(Token)).ShouldBeEmpty();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await store.ListDueAsync(Token)).ShouldHaveSingleItem().Id.ShouldBe("run-1");
+        (await store.TryParkAsync("run-1", RunState.Parked, "A scope is missing.", resumeAfter: null, Token)).ShouldBeTrue();
+        (await store.ListDueAsync(Token)).ShouldBeEmpty();
+
+        await store.TryParkAsync("run-1", RunState.Parked, "It is back.", TimeSpan.Zero, Token);
+        (await store.ListDueAsync(Token)).Count.ShouldBe(1);
+        await store.TryMoveAsync("run-1", RunState.Parked, RunState.Running, null, Token);
+        (await store.ListDueAsync(Token)).ShouldBeEmpty();
+        (await store.FindRunAsync("run-1", Token))!.ResumeAt.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Runs_are_listed_by_state_oldest_first()
     {
         var store = await OpenAsync(clock);

@@ -140,10 +140,12 @@ public sealed class CredentialBroker
     private static UserCredential Make(SignIn signIn, CredentialReach reach, HeldTokens held) =>
         new(signIn.Connection.Profile.Name, reach, signIn.Owner, held.Tokens.AccessToken, held.Tokens.InstanceUrl, held.Version, held.Tokens.UserId, isStatic: false);
 
-    private Result<SignIn> Find(UserCredential credential) => connections.Find(credential.Connection).Then<SignIn>(connection =>
-        SignIn.Find(connection, credential.Identity) is { } signIn
+    // Not told as a record that is gone: work that was under way waits for the connection to come back (R14).
+    private Result<SignIn> Find(UserCredential credential) => connections.Find(credential.Connection).TryGet(out var connection, out _)
+        ? SignIn.Find(connection, credential.Identity) is { } signIn
             ? signIn
-            : new Failure(FailureKind.Unauthenticated, $"Connection {credential.Connection} has no such credential any more."));
+            : new Failure(FailureKind.Unauthenticated, $"Connection {credential.Connection} has no such credential any more.")
+        : new Failure(FailureKind.Unauthenticated, $"Connection {credential.Connection} was removed; its work goes on once it is added again.");
 
     // Tells a rotated token from the one before without keeping either.
     private static long VersionOf(string token) =>

@@ -31,6 +31,14 @@ public sealed partial class CarryRuns(IWorkStore work, QualificationPipeline qua
             }
         }
 
+        foreach (var due in await work.ListDueAsync(stop))
+        {
+            if (!(await qualify.LeaveToNodesAsync(due, stop)).TryGet(out _, out var failure) && refused.TryAdd(due.Id, time.GetTimestamp()))
+            {
+                LogRefused(logger, due.Id, failure.Message);
+            }
+        }
+
         var running = await work.ListRunsAsync(RunState.Running, stop);
         foreach (var id in refused.Keys.Where(id => time.GetElapsedTime(refused[id]) >= Pause || running.All(run => run.Id != id)).ToList())
         {

@@ -120,7 +120,7 @@ public sealed class QualificationPipeline(
             if (run.Leader is null)
             {
                 var reason = await told.ParkedAsync(run, failure, time.GetUtcNow(), cancellationToken);
-                await work.TryMoveAsync(run.Id, run.State, RunState.Parked, reason, cancellationToken);
+                await work.TryParkAsync(run.Id, run.State, reason, RunAlerts.ResumesAfter(failure), cancellationToken);
             }
 
             return failure;

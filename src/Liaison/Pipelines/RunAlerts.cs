@@ -9,6 +9,13 @@ namespace Liaison.Pipelines;
 /// <summary>Tells people what stops a run and that some of it failed for good.</summary>
 internal sealed class RunAlerts(IAlertSink alerts, LiaisonGateway gateway)
 {
+    // The CRM's midnight and ours need not fall into one second.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Tells after how long a run that met the failure may go on by itself: a day's allowance comes back (R124).</summary>
+    public static TimeSpan? ResumesAfter(Failure failure) =>
+        failure is { Kind: FailureKind.QuotaExhausted, RetryAfter: { } after } ? after + Margin : null;
+
     /// <summary>Raises the alert of a run that stopped by itself.</summary>
     /// <param name="since">When it met the failure first.</param>
     /// <returns>Why the run stands, in words that name the missing scope and since when.</returns>
@@ -22,7 +29,7 @@ internal sealed class RunAlerts(IAlertSink alerts, LiaisonGateway gateway)
             ? taken
             : failure.MissingScopes;
         var reason = missing.Count == 0
-            ? failure.Message
+            ? ResumesAfter(failure) is { } pause ? $"{failure.Message} It goes on by itself at {Moment(since + pause)} while a node serves." : failure.Message
             : $"{failure.Message} Missing since {Moment(since)}: {string.Join(", ", missing)}.";
         await alerts.RaiseAsync(
             new Alert(

@@ -278,7 +278,7 @@ internal sealed class RunExecutor(
         if (stop is { } met)
         {
             var reason = await told.ParkedAsync(run, met.Failure, met.At, cancellationToken);
-            await work.TryMoveAsync(run.Id, RunState.Running, RunState.Parked, reason, cancellationToken);
+            await work.TryParkAsync(run.Id, RunState.Running, reason, RunAlerts.ResumesAfter(met.Failure), cancellationToken);
         }
         else if (complete)
         {

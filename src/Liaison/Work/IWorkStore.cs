@@ -28,6 +28,15 @@ public interface IWorkStore
     /// <returns><see langword="false"/>, with nothing changed, where it was in another state.</returns>
     Task<bool> TryMoveAsync(string runId, RunState from, RunState to, string? reason, CancellationToken cancellationToken);
 
+    /// <summary>Parks a run until something outside changes.</summary>
+    /// <param name="from">The state that it is parked out of; a parked one can be parked anew, with another reason and time.</param>
+    /// <param name="resumeAfter">After how long it may go on by itself; <see langword="null"/> when only a person can tell.</param>
+    /// <returns><see langword="false"/>, with nothing changed, where it was in another state.</returns>
+    Task<bool> TryParkAsync(string runId, RunState from, string reason, TimeSpan? resumeAfter, CancellationToken cancellationToken);
+
+    /// <summary>Lists the parked runs that may go on by themselves now, oldest first.</summary>
+    Task<IReadOnlyList<Run>> ListDueAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes a name, whatever it names, for this process.</summary>
     /// <returns>The hold, given up by disposal and by the death of the process; <see langword="null"/> while another has it.</returns>
     Task<IWorkHold?> TryHoldAsync(string name, CancellationToken cancellationToken);

@@ -41,6 +41,10 @@ public sealed record Run(
     DateTimeOffset UpdatedAt,
     DateTimeOffset? FinishedAt)
 {
+    /// <summary>Gets when a parked run goes on by itself.</summary>
+    /// <value>The default is <see langword="null"/>: it does not.</value>
+    public DateTimeOffset? ResumeAt { get; init; }
+
     /// <summary>Gets the worker that leads the run.</summary>
     /// <value>The default is <see langword="null"/>: nobody does.</value>
     public string? Leader { get; init; }

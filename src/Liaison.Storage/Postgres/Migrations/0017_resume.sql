@@ -1,0 +1,1 @@
+ALTER TABLE runs ADD COLUMN resume_at timestamptz; -- when a parked run goes on by itself; null when it does not
