@@ -49,7 +49,7 @@ public sealed class SalesforceEmulatorOptions
     public bool PasswordGrant { get; set; }
 
     /// <summary>Gets or sets the public key, as PEM, that assertions of the demo app are verified with.</summary>
-    /// <value>The default, <see langword="null"/>, makes a key pair at start and gives its private half at <c>/_emulator/app</c>.</value>
+    /// <value>The default, <see langword="null"/>, makes a key pair when it is first asked for and gives its private half at <c>/_emulator/app</c>.</value>
     public string? JwtPublicKey { get; set; }
 
     /// <summary>Gets or sets how many tokens one user may get in an hour.</summary>
