@@ -14,6 +14,8 @@ internal static partial class AreaSamples
             ["crm", "limits"] => await LimitAsync(portal, operation),
             ["settings", "teams"] => await TeamAsync(portal, operation),
             ["webhooks-journal", _] => await JournalSamples.MakeAsync(portal, operation),
+            ["crm", "imports"] => await TransferSamples.ImportAsync(portal, operation),
+            ["crm", "exports"] => await TransferSamples.ExportAsync(portal, operation),
             ["oauth", _] => await OAuthSamples.MakeAsync(portal, operation),
             _ => null,
         };

@@ -51,7 +51,7 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
             credential.Revoked = true;
         }
 
-        Withdraw(call, token);
+        grants.Revoke(token);
         return Reply.NoContent;
     }
 
@@ -65,7 +65,7 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
 
     public Reply DeleteRefreshTokenV1(Call call)
     {
-        Withdraw(call, call["token"]);
+        grants.Revoke(call["token"]);
         return Reply.NoContent;
     }
 
@@ -100,18 +100,8 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
         }
 
         var credential = grants.Begin(app, grant.User, grant.Scopes);
-        call.Account.Events.Journals.Lifecycle(app.Id, installed: true, Instants.ToMilliseconds(call.Now));
+        call.Account.Events.Journals.Install(app.Id, Instants.ToMilliseconds(call.Now));
         return Reply.Ok(json => TokenJson.WriteGranted(json, call, credential));
-    }
-
-    private void Withdraw(Call call, string refreshToken)
-    {
-        if (grants.Find(refreshToken) is { } grant)
-        {
-            call.Account.Events.Journals.Lifecycle(grant.App.Id, installed: false, Instants.ToMilliseconds(call.Now));
-        }
-
-        grants.Revoke(refreshToken);
     }
 
     private Reply ForApp(Call call, ConnectedApp app, string? asked)

@@ -13,7 +13,7 @@ internal sealed class Routes(
     Account account, Refusals refusals, IdSource ids, RecordWriter writer, PageGaps gaps, Throttle throttle, TokenVault tokens, Grants grants, DemoUsers users, EmulatorClock clock)
 {
     public IEnumerable<Route> All =>
-        [.. Objects(), .. Associations(), .. Labels(), .. Properties(), .. PropertyDefinitions(), .. Pipelines(), .. Stages(), .. People(), .. TheAccount(), .. Currencies(), .. OwnTypes(), .. Hooks(), .. Tokens(), .. new ListRoutes(account, refusals, ids).All, .. new SettingRoutes(refusals, ids).All, .. new JournalRoutes(refusals, ids).All, new("GET", Files.Path + "/{key}", new Files(refusals).Get, null, Meter.None)];
+        [.. Objects(), .. Associations(), .. Labels(), .. Properties(), .. PropertyDefinitions(), .. Pipelines(), .. Stages(), .. People(), .. TheAccount(), .. Currencies(), .. OwnTypes(), .. Hooks(), .. Tokens(), .. new ListRoutes(account, refusals, ids).All, .. new SettingRoutes(refusals, ids).All, .. new JournalRoutes(refusals, ids).All, .. new TransferRoutes(refusals, ids, writer, new AssociationEditor(account, clock)).All];
 
     private IEnumerable<Route> Objects()
     {

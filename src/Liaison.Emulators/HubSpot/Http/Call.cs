@@ -34,6 +34,9 @@ internal sealed class Call(Account account, VersionedPath path, IReadOnlyDiction
 
     public bool IsSeptember2026 => path.Version == ApiVersion.September2026;
 
+    /// <summary>Gives the same request with a part of its body in place of the whole.</summary>
+    public Call WithBody(JsonElement part) => new(account, path, values, request, part, now) { Caller = Caller };
+
     public string this[string name] => values[name];
 
     public string? Value(string name) => values.GetValueOrDefault(name);

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Liaison.Emulators.HubSpot.Exports;
+using Liaison.Emulators.HubSpot.Imports;
 using Liaison.Emulators.HubSpot.Lists;
 using Liaison.Emulators.HubSpot.Webhooks;
 
@@ -53,6 +55,13 @@ internal sealed class Account(HubSpotEmulatorOptions options)
 
     /// <summary>Gets the lists of records.</summary>
     public ListBook Lists => field ??= new ListBook(this);
+
+    /// <summary>Gets what is still to be done.</summary>
+    public Chores Chores { get; } = new();
+
+    public List<CrmExport> Exports { get; } = [];
+
+    public List<CrmImport> Imports { get; } = [];
 
     /// <summary>Gets the files that can be fetched.</summary>
     public Downloads Downloads { get; } = new();

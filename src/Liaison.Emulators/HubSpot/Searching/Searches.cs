@@ -49,7 +49,8 @@ internal sealed class Searches(Refusals refusals, PageGaps gaps)
         });
     }
 
-    private static List<IndexedRecord> Find(Call call, ObjectType type, SearchQuery query)
+    /// <summary>Finds what a query asks for, as far as the caller sees it.</summary>
+    public static List<IndexedRecord> Find(Call call, ObjectType type, SearchQuery query)
     {
         var words = query.Words.Select(word => word.TrimEnd('*')).Where(word => word.Length > 0).ToArray();
         var searchable = type.SearchableProperties.Select(name => type.TryGetProperty(name, out var property) ? property : null)

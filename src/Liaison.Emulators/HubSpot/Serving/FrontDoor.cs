@@ -92,6 +92,7 @@ internal sealed class FrontDoor(
 
         lock (account.Gate)
         {
+            account.Chores.Run(call.Now);
             var reply = route.Handle(call);
             Render(reply, buffer);
             return reply;

@@ -117,8 +117,8 @@ internal sealed class AppJournal(long appId)
 internal sealed class JournalBook
 {
     private const string Installed = "4-1909196";
-    private const string Uninstalled = "4-1916193";
     private readonly Dictionary<long, AppJournal> _byApp = [];
+    private readonly HashSet<long> _installed = [];
     private long _lastId = 9_000;
 
     public AppJournal Of(long appId) => _byApp.TryGetValue(appId, out var journal) ? journal : _byApp[appId] = new AppJournal(appId);
@@ -134,13 +134,13 @@ internal sealed class JournalBook
         }
     }
 
-    /// <summary>Tells an app that somebody installed it or took it away.</summary>
-    public void Lifecycle(long appId, bool installed, DateTimeOffset at)
+    /// <summary>Tells an app that it was installed: by the first consent to it. Revoking one does not take it away (contract section 2.1).</summary>
+    public void Install(long appId, DateTimeOffset at)
     {
-        if (_byApp.TryGetValue(appId, out var journal)
-            && journal.Subscriptions.Exists(known => known.Kind == "APP_LIFECYCLE_EVENT" && known.ObjectTypeId == (installed ? Installed : Uninstalled)))
+        if (_installed.Add(appId) && _byApp.TryGetValue(appId, out var journal)
+            && journal.Subscriptions.Exists(known => known.Kind == "APP_LIFECYCLE_EVENT" && known.ObjectTypeId == Installed))
         {
-            journal.Append(new JournalEvent("APP_LIFECYCLE_EVENT", installed ? "APP_INSTALL" : "APP_UNINSTALL", null, appId, at));
+            journal.Append(new JournalEvent("APP_LIFECYCLE_EVENT", "APP_INSTALL", null, appId, at));
         }
     }
 }

@@ -13,18 +13,27 @@ internal sealed class WriteChecks(Refusals refusals)
     /// <param name="current">The record to be changed; <see langword="null"/> for a create.</param>
     public static PreparedWrite Prepare(Call call, ObjectType type, JsonElement input, CrmRecord? current, List<ValueFault> faults)
     {
-        var values = new List<(PropertyDefinition, string)>();
         var properties = input.MemberOf("properties");
-        if (properties.ValueKind == JsonValueKind.Object)
+
+        // A JSON null is silently no change (contract section 5.1).
+        return Prepare(
+            call,
+            type,
+            properties.ValueKind == JsonValueKind.Object
+                ? properties.EnumerateObject().Where(member => member.Value.AsText() is not null).Select(member => (member.Name, member.Value.AsText()!))
+                : [],
+            current,
+            faults);
+    }
+
+    /// <summary>Judges values by the names of their properties; faults are added to the list.</summary>
+    public static PreparedWrite Prepare(
+        Call call, ObjectType type, IEnumerable<(string Name, string Value)> given, CrmRecord? current, List<ValueFault> faults)
+    {
+        var values = new List<(PropertyDefinition, string)>();
+        foreach (var (name, value) in given)
         {
-            foreach (var member in properties.EnumerateObject())
-            {
-                // A JSON null is silently no change (contract section 5.1).
-                if (member.Value.AsText() is { } value)
-                {
-                    Judge(call, type, member.Name, value, current, values, faults);
-                }
-            }
+            Judge(call, type, name, value, current, values, faults);
         }
 
         var write = new PreparedWrite(values);
