@@ -106,6 +106,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ProvisionFields>();
         services.TryAddSingleton<TypeOpener>();
         services.TryAddSingleton<DescribeType>();
+        services.TryAddSingleton<CompareVersions>();
         services.TryAddSingleton<QueryRecords>();
         services.TryAddSingleton<ReadRecords>();
         services.TryAddSingleton<MatchCompany>();

@@ -60,12 +60,15 @@ internal static class ConnectCommands
     private static readonly Option<int> RedirectPort = OptionChecks.Within(
         new Option<int>("--redirect-port") { Description = "The loopback port that the browser comes back to; the app lists it.", DefaultValueFactory = _ => 8976 }, 1024, 65535);
 
+    private static readonly Option<string> OtherVersion = new("--api-version") { Description = "The version to compare the pinned one with, as in 2026-09.", Required = true };
+
     public static Command Create() => Verb.Group(
         "connect",
         "Set up and test connections to CRMs.",
         Verb.Of("add", "Add a connection; it is read-only until writes are opened.", [Name, Crm, Kind, BaseUrl, Profile, Token, OAuth, Jwt, ClientId, ClientSecret, PrivateKey, Username, User, RedirectPort], AddAsync),
         Verb.Of("list", "List the connections.", [], ListAsync),
         Verb.Of("test", "Ask the CRM who the credential is and which scopes it lacks.", [Name], TestAsync),
+        Verb.Of("check-version", "Ask the CRM the same at another API version and list what differs; nothing is written.", [Name, OtherVersion], CheckVersionAsync),
         Verb.Of("remove", "Remove a connection that was added by command: its tokens are given back to the CRM and its secrets deleted.", [Name], RemoveAsync));
 
     private static async Task<int> AddAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -219,6 +222,30 @@ internal static class ConnectCommands
             await ViewAsync(invocation, connection, cancellationToken), account.AccountId, account.CredentialKind, account.Reach.ToString(), account.UserId, account.TimeZone,
             account.Scopes, [.. missing.Select(need => new MissingScopeView(need.Feature, need.AnyOf))]);
         return invocation.Printer.Show(view, CliJson.Default.ConnectionTestView, console => ConnectText.WriteTest(console, view));
+    }
+
+    private static async Task<int> CheckVersionAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var compared = await invocation.Installation.Gateway.CompareVersionsAsync(
+            Callers.Operator(invocation, Purpose.Administration),
+            new ConnectionName(invocation.Parsed.GetRequiredValue(Name)),
+            invocation.Parsed.GetRequiredValue(OtherVersion),
+            cancellationToken);
+        if (!compared.TryGet(out var types, out var failure))
+        {
+            return invocation.Printer.Fail(failure);
+        }
+
+        IReadOnlyList<VersionDifferenceView> views =
+        [
+            .. types.SelectMany(type => type.Fields.Select(change => new VersionDifferenceView(type.Type.Name, change.Field, $"{change.Kind} {change.Before} -> {change.After}".TrimEnd(' ', '-', '>'), change.Breaking))
+                .Concat(type.Told.Select(told => new VersionDifferenceView(type.Type.Name, null, told, Breaking: true)))),
+        ];
+        invocation.Printer.Say($"Compared {types.Count} record types; {views.Count} differences.");
+        invocation.Printer.Show(views, CliJson.Default.IReadOnlyListVersionDifferenceView, console => console.Write(Printer.TableOf(
+            ["type", "field", "difference", "breaking"],
+            views.Select(view => new[] { view.Type, view.Field ?? "", view.Difference, view.Breaking ? "yes" : "" }))));
+        return types.Any(type => type.Breaks) ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static async Task<int> RemoveAsync(Invocation invocation, CancellationToken cancellationToken)

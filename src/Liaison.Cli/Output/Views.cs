@@ -35,6 +35,9 @@ internal sealed record ConnectionTestView(
 /// <summary>A feature that lacks a scope.</summary>
 internal sealed record MissingScopeView(string Feature, IReadOnlyList<string> AnyOf);
 
+/// <summary>What differs between two API versions of a connection.</summary>
+internal sealed record VersionDifferenceView(string Type, string? Field, string Difference, bool Breaking);
+
 /// <summary>A field in a description.</summary>
 internal sealed record FieldView(
     string Name, string NativeName, string Label, FieldType Type, string NativeType, bool Writable, bool Unique, IReadOnlyList<string> Options);
@@ -230,6 +233,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(ConnectionTestView))]
 [JsonSerializable(typeof(IReadOnlyList<FieldView>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
+[JsonSerializable(typeof(IReadOnlyList<VersionDifferenceView>))]
 [JsonSerializable(typeof(IReadOnlyList<PipelineView>))]
 [JsonSerializable(typeof(RecordView))]
 [JsonSerializable(typeof(RecordListView))]

@@ -18,10 +18,18 @@ public sealed class SessionOpener(
     /// for a mapped user whom the CRM does not know as active.
     /// </returns>
     /// <remarks>A session with the account's credential for a user asks the CRM who its users are, where that was not asked lately.</remarks>
-    public async Task<Result<OpenedSession>> OpenAsync(Permit permit, CancellationToken cancellationToken)
+    public Task<Result<OpenedSession>> OpenAsync(Permit permit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(permit);
-        var connection = permit.Connection;
+        return OpenAsync(permit, permit.Connection, cancellationToken);
+    }
+
+    /// <summary>The same at another API version than the pinned one.</summary>
+    internal Task<Result<OpenedSession>> OpenAsync(Permit permit, string apiVersion, CancellationToken cancellationToken) =>
+        OpenAsync(permit, permit.Connection with { ApiVersion = apiVersion }, cancellationToken);
+
+    private async Task<Result<OpenedSession>> OpenAsync(Permit permit, ConnectionProfile connection, CancellationToken cancellationToken)
+    {
         if (!connectors.Find(connection.Crm).TryGet(out var connector, out var unknown))
         {
             return unknown;

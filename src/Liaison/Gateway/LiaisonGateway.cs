@@ -20,7 +20,8 @@ public sealed class LiaisonGateway(
     ReadRecords read,
     SubmitChanges submit,
     ProvisionFields provision,
-    IdentifyAccount identify)
+    IdentifyAccount identify,
+    CompareVersions versions)
 {
     /// <summary>Tells which fields a record type has for this caller.</summary>
     public Task<Result<RecordSchema>> DescribeAsync(
@@ -132,6 +133,15 @@ public sealed class LiaisonGateway(
             new GateRequest(caller, connection, default, "connection.test"),
             Access.Administer,
             permit => identify.ExecuteAsync(permit, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Asks the CRM the same at the pinned API version and another, and tells what differs; nothing is written.</summary>
+    public Task<Result<IReadOnlyList<TypeComparison>>> CompareVersionsAsync(
+        Caller caller, ConnectionName connection, string version, CancellationToken cancellationToken = default) =>
+        gate.PassAsync(
+            new GateRequest(caller, connection, default, "connection.check-version"),
+            Access.Administer,
+            permit => versions.ExecuteAsync(permit, version, cancellationToken),
             cancellationToken);
 
     /// <summary>Asks the CRM which scopes the caller's own credential has now; takes no more than the right to read contacts.</summary>

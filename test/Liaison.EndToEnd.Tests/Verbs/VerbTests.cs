@@ -89,6 +89,39 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
         closed.ShouldEndWith(unknown.Code).Errors.ShouldBe(unknown.Errors.Replace("nosuch", "phone", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-03")]
+    [InlineData("v3")]
+    public async Task Another_API_version_is_compared_with_the_pinned_one_and_nothing_is_written(string version)
+    {
+        using var place = Place();
+        var before = await served.Crm.WritesAsync();
+
+        var same = await place.RunAsync("connect", "check-version", Connection, "--api-version", version, "--output", "json");
+        var unknown = await place.RunAsync("connect", "check-version", Connection, "--api-version", "1999-01");
+
+        same.ShouldEndWith(0).Json().GetArrayLength().ShouldBe(0, same.Output);
+        unknown.ShouldEndWith(2).Errors.ShouldContain("it speaks 2026-09, 2026-03, v3");
+        (await served.Crm.WritesAsync()).Writes.ShouldBe(before.Writes);
+    }
+
+    [Fact]
+    public async Task A_version_that_lacks_something_is_told_and_ends_with_1()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(place.Folder, "--contacts", "20", "--companies", "5", "--limits", "off");
+        place.With(Workplace.YamlFor(crm.Address));
+
+        // The first question is the pinned version's, the next ones are the other's.
+        await crm.FaultAsync(new { kind = "status", status = 403, operation = "GET /crm/properties/tickets", skip = 1, count = 5 });
+
+        var lacking = await place.RunAsync("connect", "check-version", Connection, "--api-version", "2026-03", "--output", "json");
+
+        var difference = lacking.ShouldEndWith(1).Json().EnumerateArray().ShouldHaveSingleItem();
+        (difference.GetProperty("type").GetString(), difference.GetProperty("breaking").GetBoolean()).ShouldBe(("ticket", true));
+        difference.GetProperty("difference").GetString().ShouldNotBeNull().ShouldStartWith("It cannot be described there");
+    }
+
     [Fact]
     public async Task Pipelines_are_described_with_their_stages_in_order()
     {
