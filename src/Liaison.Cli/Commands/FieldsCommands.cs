@@ -56,10 +56,20 @@ internal static class FieldsCommands
         invocation.Printer.Show(views, CliJson.Default.IReadOnlyListProvisionView, console => console.Write(Printer.TableOf(
             ["field", "native", "label", "type", "state", "note"],
             views.Select(view => new[] { view.Field, view.NativeName, view.Label, view.Type.ToString(), view.State, view.Note ?? "" }))));
+        if (!apply && invocation.Parsed.GetValue(Package) is null && steps.Any(step => step.State == ProvisionState.Missing))
+        {
+            invocation.Printer.Say($"liaison fields {(IsDeployed(invocation, connection) ? $"plan {connection} --package FOLDER writes them for an administrator to deploy" : $"apply {connection} creates them")}.");
+        }
+
         return !apply && invocation.Parsed.GetValue(Package) is { } folder && Pack(invocation, connection, steps, folder) is { } refused
             ? invocation.Printer.Fail(refused)
             : steps.Any(step => step.State == ProvisionState.Mismatched) ? ExitCode.Failed : ExitCode.Done;
     }
+
+    private static bool IsDeployed(Invocation invocation, ConnectionName name) =>
+        invocation.Installation.Connections.Find(name).TryGet(out var connection, out _)
+        && invocation.Installation.Connectors.Find(connection.Profile.Crm).TryGet(out var connector, out _)
+        && connector.Descriptor.FieldPackage is not null;
 
     private static Failure? Pack(Invocation invocation, ConnectionName name, IReadOnlyList<ProvisionStep> steps, DirectoryInfo folder)
     {

@@ -67,15 +67,16 @@ internal sealed class ConnectionChecks(Installation installation, Caller caller)
             : Finding.Ok(check, string.Create(CultureInfo.InvariantCulture, $"{pinned}, supported until {last:yyyy-MM-dd}."));
     }
 
-    private static Finding Users(Connection connection)
+    private Finding Users(Connection connection)
     {
+        var mapped = installation.Connectors.Find(connection.Profile.Crm).TryGet(out var connector, out _) && connector.Descriptor.MapsUsers;
         var (check, options) = ($"{connection.Profile.Name}: users", connection.Options);
         return options.Credentials.Users.Count > 0 || options.Mapped.Users.Count > 0
             ? Finding.Ok(check, $"{options.Credentials.Users.Count} users with credentials of their own, {options.Mapped.Users.Count} mapped to the account's.")
             : Finding.Warning(
                 check,
                 "There is only the account's credential, so that pipelines work and every read for a user is refused.",
-                $"Add users under connections.{connection.Profile.Name}.credentials.users, or map them under .mapped.users.");
+                $"Add users under connections.{connection.Profile.Name}.credentials.users{(mapped ? ", or map them under .mapped.users" : "")}.");
     }
 
     private async Task<Finding> FieldsAsync(ConnectionName name, CancellationToken cancellationToken)
@@ -90,7 +91,7 @@ internal sealed class ConnectionChecks(Installation installation, Caller caller)
         var lacking = steps.Where(step => step.State != ProvisionState.Present).Select(step => step.Field.NativeName).ToList();
         return lacking.Count == 0
             ? Finding.Ok(check, "Contacts have every field that AI writes.")
-            : Finding.Failed(check, $"Contacts lack {string.Join(", ", lacking)}, or have them in another form.", $"liaison fields apply {name}");
+            : Finding.Failed(check, $"Contacts lack {string.Join(", ", lacking)}, or have them in another form.", $"liaison fields plan {name} shows what is there and what brings the rest.");
     }
 
     private static string MendOf(Failure failure, ConnectionName name) => failure.Kind switch

@@ -30,7 +30,7 @@ internal sealed record QualifyFields(IReadOnlyList<string> Contact, IReadOnlyLis
         {
             return new Failure(
                 FailureKind.Drifted,
-                $"{connection} has no field for {missing} on {RecordType.Contact}, or this caller may not read it; liaison fields apply {connection} creates what is missing.");
+                $"{connection} has no field for {missing} on {RecordType.Contact}, or this caller may not read it; liaison fields plan {connection} shows what is missing and what brings it.");
         }
 
         // The AI fields are read so that an unchanged value is not sent again; the raised field so that nobody is moved back.

@@ -29,7 +29,7 @@ internal sealed class SourceStamps(RecordSchema schema, ConnectionName connectio
             ? InText(change, now, deltas)
             : new Failure(
                 FailureKind.Drifted,
-                $"{schema.Type} has no field for {AiFields.Stamps.First(name => schema.Find(name) is null)}, without which nothing is written; liaison fields apply {connection} --type {schema.Type} creates it.");
+                $"{schema.Type} has no field for {AiFields.Stamps.First(name => schema.Find(name) is null)}, without which nothing is written; liaison fields plan {connection} --type {schema.Type} shows what brings it.");
     }
 
     /// <summary>Gives the line by which an activity names its source, where its type has no fields for that.</summary>

@@ -45,7 +45,7 @@ public sealed class DoctorTests(ServedCrm served) : IClassFixture<ServedCrm>
 
         var findings = sick.ShouldEndWith(1).Json();
         Of(findings, "crm: scopes").GetProperty("mend").GetString().ShouldNotBeNull().ShouldContain(Scope);
-        Of(findings, "crm: AI fields").GetProperty("mend").GetString().ShouldBe("liaison fields apply crm");
+        Of(findings, "crm: AI fields").GetProperty("mend").GetString().ShouldBe("liaison fields plan crm shows what is there and what brings the rest.");
         Of(findings, "keys").GetProperty("mend").GetString().ShouldNotBeNull().ShouldStartWith("chmod 700");
         Of(findings, "policy").GetProperty("state").GetString().ShouldBe("Warning");
         Of(gone.ShouldEndWith(1).Json(), "crm: credential").GetProperty("state").GetString().ShouldBe("Failed");

@@ -199,7 +199,7 @@ public sealed class ChangeValidatorTests : IAsyncDisposable
         var outcome = await SubmitAsync(new FieldChange("ai_rationale", new FieldValue.Text("x")));
 
         outcome.Failure!.Kind.ShouldBe(FailureKind.Drifted);
-        outcome.Failure.Message.ShouldContain("liaison fields apply demo");
+        outcome.Failure.Message.ShouldContain("liaison fields plan demo");
     }
 
     private void Open(params (string Field, WriteLevel Level)[] levels)
