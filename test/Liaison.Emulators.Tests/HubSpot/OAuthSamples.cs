@@ -28,6 +28,12 @@ internal static class OAuthSamples
     public static async Task<System.Text.Json.Nodes.JsonNode> InstallAsync(Portal portal) => (await portal.Form(
         "/oauth/2026-03/token", ("grant_type", "authorization_code"), ("code", await CodeAsync(portal)), ("redirect_uri", Back), Id, Secret)).Json;
 
+    public static Task<Answer> RefreshAsync(Portal portal, string refreshToken) =>
+        portal.Form("/oauth/2026-09/token", ("grant_type", "refresh_token"), ("refresh_token", refreshToken), Id, Secret);
+
+    public static Task<Answer> IntrospectAsync(Portal portal, string token) =>
+        portal.Form("/oauth/2026-09/token/introspect", ("token", token), ("token_type_hint", "access_token"), Id, Secret);
+
     private static (string Name, string Value) Id => ("client_id", "liaison-demo-account-app");
 
     private static (string Name, string Value) Secret => ("client_secret", "liaison-demo-secret");
