@@ -158,3 +158,38 @@ test('gives tokens by the first OAuth version', async () => {
   const info = await client.oauth.accessTokensApi.get(tokens.accessToken)
   assert.ok(info.scopes.includes('crm.objects.contacts.read'))
 })
+
+test('keeps lists, imports and exports', async () => {
+  const { lists, imports, exports } = client.crm
+  const made = await lists.listsApi.create({ name: `Guests ${process.pid}`, objectTypeId: '0-1', processingType: 'MANUAL' })
+  const [first, second] = (await client.crm.contacts.basicApi.getPage(2)).results
+  const added = await lists.membershipsApi.add(made.list.listId, [first.id, second.id])
+  assert.deepEqual(added.recordsIdsAdded, [first.id, second.id])
+  const members = await lists.membershipsApi.getPage(made.list.listId, undefined, undefined, 1)
+  assert.equal(members.results[0].recordId, first.id)
+  assert.ok(members.paging.next.after)
+
+  const request = {
+    name: 'Sample',
+    importOperations: { '0-1': 'UPSERT' },
+    files: [{
+      fileName: 'sample.csv',
+      fileFormat: 'CSV',
+      fileImportPage: { hasHeader: true, columnMappings: [{ columnObjectTypeId: '0-1', columnName: 'Email', propertyName: 'email', columnType: 'HUBSPOT_ALTERNATE_ID' }] },
+    }],
+  }
+  const started = await imports.coreApi.create({ data: Buffer.from(`Email\n${unique('imported')}\n`), name: 'sample.csv' }, JSON.stringify(request))
+  // Its own method to start one cannot write its body: the class of the request has no members there.
+  const answer = await client.apiRequest({ method: 'POST', path: '/crm/v3/exports/export/async', body: {
+    exportType: 'LIST', listId: made.list.listId, exportName: 'Guests', format: 'CSV', language: 'EN', objectType: 'CONTACT', objectProperties: ['email'],
+    associatedObjectType: [], exportInternalValuesOptions: [], includeLabeledAssociations: false, includePrimaryDisplayPropertyForAssociatedObjects: false,
+    overrideAssociatedObjectsPerDefinitionPerRowLimit: false,
+  } })
+  const task = await answer.json()
+  await control('clock', 'POST', { seconds: 5 })
+  assert.equal((await imports.coreApi.getById(started.id)).metadata.counters.CREATED_OBJECTS, 1)
+  const done = await exports.publicExportsApi.getStatus(task.id)
+  assert.equal(done.status, 'COMPLETE')
+  const rows = (await (await fetch(done.result)).text()).trim().split('\r\n')
+  assert.equal(rows.length, 3)
+})
