@@ -7,7 +7,7 @@ public sealed class ConnectorSuitesTests
     [Fact]
     public void Every_fixture_derives_every_suite()
     {
-        ConnectorSuites.All.Count.ShouldBe(13);
+        ConnectorSuites.All.Count.ShouldBe(14);
         ConnectorSuites.MissingFrom(typeof(ConnectorSuitesTests).Assembly).ShouldBeEmpty();
     }
 }
