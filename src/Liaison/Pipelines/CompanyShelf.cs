@@ -10,7 +10,8 @@ namespace Liaison.Pipelines;
 /// <remarks>Bounded: past the limit it starts anew, which costs calls and no correctness. One caller at a time.</remarks>
 internal sealed class CompanyShelf(LiaisonGateway gateway, Caller caller, ConnectionName connection, IReadOnlyList<string> fields)
 {
-    private const int Limit = 50_000;
+    // Some kilobytes each: more of them would be most of what a long run holds in memory.
+    private const int Limit = 5_000;
 
     // A company that is gone is remembered as null, so that it is not asked for with every chunk.
     private readonly Dictionary<string, Record?> held = new(StringComparer.Ordinal);
