@@ -12,9 +12,16 @@ internal sealed class RunAlerts(IAlertSink alerts, LiaisonGateway gateway)
     // The CRM's midnight and ours need not fall into one second.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Tells after how long a run that met the failure may go on by itself: a day's allowance comes back (R124).</summary>
-    public static TimeSpan? ResumesAfter(Failure failure) =>
-        failure is { Kind: FailureKind.QuotaExhausted, RetryAfter: { } after } ? after + Margin : null;
+    // What has been tried again and again already gets a rest before the whole run is tried again.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(15);
+
+    /// <summary>Tells after how long a run that met the failure may go on by itself: a day's allowance comes back (R124), and so does a host that was out of order.</summary>
+    public static TimeSpan? ResumesAfter(Failure failure) => failure switch
+    {
+        { Kind: FailureKind.QuotaExhausted, RetryAfter: { } after } => after + Margin,
+        { Kind: FailureKind.Unavailable or FailureKind.RateLimited } => (failure.RetryAfter ?? TimeSpan.Zero) + Rest,
+        _ => null,
+    };
 
     /// <summary>Raises the alert of a run that stopped by itself.</summary>
     /// <param name="since">When it met the failure first.</param>
