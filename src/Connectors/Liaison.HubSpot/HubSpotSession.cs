@@ -92,10 +92,7 @@ internal sealed class HubSpotSession : IConnectorSession
     {
         ArgumentNullException.ThrowIfNull(writes);
         Within(CrmOperation.Write, writes.Count, nameof(writes));
-        if (writes.Any(write => write.Id is not null && write.Links.Count > 0))
-        {
-            throw new ArgumentException("An update carries no links; those of a record that stands are written by LinkAsync.", nameof(writes));
-        }
+        BatchArguments.ThrowIfLinked(writes);
 
         return IsType(type) ? writer.WriteAsync(type, writes, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
     }
@@ -117,10 +114,7 @@ internal sealed class HubSpotSession : IConnectorSession
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(upserts);
         Within(CrmOperation.Write, upserts.Count, nameof(upserts));
-        if (upserts.Any(upsert => upsert.Value.Length == 0 || upsert.Values.ContainsKey(by.NativeName)))
-        {
-            throw new ArgumentException("An upsert needs a value of the unique field and has it nowhere else.", nameof(upserts));
-        }
+        BatchArguments.ThrowIfKeyless(by.NativeName, upserts);
 
         return IsType(type) ? writer.UpsertAsync(type, by, upserts, cancellationToken) : Refused<IReadOnlyList<WriteOutcome>>();
     }
@@ -156,11 +150,6 @@ internal sealed class HubSpotSession : IConnectorSession
 
     private static Task<Result<T>> Refused<T>() => Task.FromResult<Result<T>>(NoSuchType);
 
-    private static void Within(CrmOperation operation, int count, string parameter)
-    {
-        if (count > HubSpotLimits.Operations[operation].BatchSize)
-        {
-            throw new ArgumentException("The batch is larger than the descriptor allows.", parameter);
-        }
-    }
+    private static void Within(CrmOperation operation, int count, string parameter) =>
+        BatchArguments.ThrowIfTooMany(HubSpotLimits.Operations, operation, count, parameter);
 }

@@ -89,10 +89,7 @@ internal sealed class SalesforceSession : IConnectorSession
     {
         ArgumentNullException.ThrowIfNull(writes);
         Within(CrmOperation.Write, writes.Count, nameof(writes));
-        if (writes.Any(write => write.Id is not null && write.Links.Count > 0))
-        {
-            throw new ArgumentException("An update carries no links; those of a record that stands are written by LinkAsync.", nameof(writes));
-        }
+        BatchArguments.ThrowIfLinked(writes);
 
         return OfTypeAsync(type, target => writer.WriteAsync(target, writes, cancellationToken));
     }
@@ -114,10 +111,7 @@ internal sealed class SalesforceSession : IConnectorSession
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(upserts);
         Within(CrmOperation.Write, upserts.Count, nameof(upserts));
-        if (upserts.Any(upsert => upsert.Value.Length == 0 || upsert.Values.ContainsKey(by.NativeName)))
-        {
-            throw new ArgumentException("An upsert needs a value of the unique field and has it nowhere else.", nameof(upserts));
-        }
+        BatchArguments.ThrowIfKeyless(by.NativeName, upserts);
 
         return OfTypeAsync(type, target => upserter.UpsertAsync(target, by, upserts, cancellationToken));
     }
@@ -148,11 +142,6 @@ internal sealed class SalesforceSession : IConnectorSession
     private static async Task<Result<T>> OfTypeAsync<T>(RecordType type, Func<SalesforceObject, Task<Result<T>>> ask) =>
         SalesforceObject.Of(type).TryGet(out var target, out var unknown) ? await ask(target) : unknown;
 
-    private static void Within(CrmOperation operation, int count, string parameter)
-    {
-        if (count > SalesforceLimits.Operations[operation].BatchSize)
-        {
-            throw new ArgumentException("The batch is larger than the descriptor allows.", parameter);
-        }
-    }
+    private static void Within(CrmOperation operation, int count, string parameter) =>
+        BatchArguments.ThrowIfTooMany(SalesforceLimits.Operations, operation, count, parameter);
 }

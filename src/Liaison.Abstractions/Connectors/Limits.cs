@@ -31,6 +31,16 @@ public enum CrmOperation
     WriteSchema,
 }
 
+/// <summary>What follows from the kind of a call alone.</summary>
+public static class CrmOperations
+{
+    extension(CrmOperation operation)
+    {
+        /// <summary>Gets a value indicating whether such calls change something in the CRM, so that a lost answer leaves their outcome open.</summary>
+        public bool ChangesTheCrm => operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema;
+    }
+}
+
 /// <summary>What one kind of call may carry and what it costs.</summary>
 /// <param name="BatchSize">The most records of one call.</param>
 /// <param name="Spends">The limits of which each call takes one permit.</param>

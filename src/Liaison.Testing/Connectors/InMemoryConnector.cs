@@ -69,8 +69,7 @@ public sealed class InMemoryConnector : IConnector
             operation => operation,
             operation => new OperationDescriptor(BatchSize, Ordinary)
             {
-                ChangesRecords = operation
-                    is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema,
+                ChangesRecords = operation.ChangesTheCrm,
             }),
         LimitProfiles =
         [

@@ -86,10 +86,7 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
         RecordType type, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
     {
         Within(writes?.Count ?? 0, nameof(writes));
-        if (writes!.Any(write => write.Id is not null && write.Links.Count > 0))
-        {
-            throw new ArgumentException("An update carries no links; those of a record that stands are written by LinkAsync.", nameof(writes));
-        }
+        BatchArguments.ThrowIfLinked(writes!);
 
         return Call(
             CrmOperation.Write,
@@ -116,10 +113,7 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
     {
         ArgumentNullException.ThrowIfNull(by);
         Within(upserts?.Count ?? 0, nameof(upserts));
-        if (upserts!.Any(upsert => upsert.Value.Length == 0 || upsert.Values.ContainsKey(by.NativeName)))
-        {
-            throw new ArgumentException("An upsert needs a value of the unique field and has it nowhere else.", nameof(upserts));
-        }
+        BatchArguments.ThrowIfKeyless(by.NativeName, upserts!);
 
         return Call(
             CrmOperation.Write,

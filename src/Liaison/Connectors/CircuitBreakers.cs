@@ -63,7 +63,7 @@ public sealed partial class CircuitBreakers(ChannelOptions options, IAlertSink a
     private static EndpointClass ClassOf(CrmOperation operation) => operation switch
     {
         CrmOperation.Query => EndpointClass.Search,
-        CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema => EndpointClass.Write,
+        _ when operation.ChangesTheCrm => EndpointClass.Write,
         _ => EndpointClass.Read,
     };
 

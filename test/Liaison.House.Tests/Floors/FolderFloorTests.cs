@@ -22,7 +22,8 @@ public sealed class FolderFloorTests
     private static readonly FloorTable Abstractions = new(
         ["Liaison.Failures", "Liaison.Model"],
         ["Liaison.Identity"],
-        ["Liaison.Connectors"]);
+        ["Liaison.Connectors"],
+        ["Liaison.Wire"]);
 
     private static readonly FloorTable Server = new(
         ["Liaison.Server.Rest.Problems", "Liaison.Server.Rest.Views"],

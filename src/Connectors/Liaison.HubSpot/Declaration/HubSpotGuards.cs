@@ -8,15 +8,6 @@ namespace Liaison.HubSpot.Declaration;
 /// <remarks>Names are matched by whole words, parted by <c>_</c>: <c>utm_source</c> is attribution, <c>resource_plan</c> is not.</remarks>
 internal static partial class HubSpotGuards
 {
-    private static readonly FrozenDictionary<string, FieldGuard> Canonical = new Dictionary<string, FieldGuard>
-    {
-        [FieldNames.Source] = FieldGuard.Origin,
-        [FieldNames.Owner] = FieldGuard.Owner,
-        [FieldNames.OptedOut] = FieldGuard.Consent,
-        [FieldNames.Amount] = FieldGuard.Financial,
-        [FieldNames.AnnualRevenue] = FieldGuard.Financial,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     private static readonly FrozenDictionary<string, FieldGuard> Native = new[]
     {
         Of(FieldGuard.Origin, "source_type", "hs_lead_source", "hs_manual_campaign_ids", "first_conversion_event_name", "recent_conversion_event_name"),
@@ -34,39 +25,14 @@ internal static partial class HubSpotGuards
 
     /// <summary>Tells why AI does not write a property.</summary>
     /// <param name="namesUser">Whether the property holds an owner or user.</param>
-    internal static FieldGuard Of(string name, string native, FieldType type, bool namesUser)
-    {
-        if (Canonical.TryGetValue(name, out var guard) || Native.TryGetValue(native, out guard))
-        {
-            return guard;
-        }
-
-        return native switch
-        {
-            _ when ConsentWords().IsMatch(native) => FieldGuard.Consent,
-            _ when LegalWords().IsMatch(native) => FieldGuard.Legal,
-            _ when OriginWords().IsMatch(native) => FieldGuard.Origin,
-            _ when namesUser || OwnerWords().IsMatch(native) => FieldGuard.Owner,
-            _ when type == FieldType.Money || FinancialWords().IsMatch(native) => FieldGuard.Financial,
-            _ => FieldGuard.None,
-        };
-    }
+    internal static FieldGuard Of(string name, string native, FieldType type, bool namesUser) =>
+        FieldGuards.OfCanonical(name) ?? (Native.TryGetValue(native, out var guard) ? guard
+            : OriginWords().IsMatch(native) ? FieldGuard.Origin
+            : FieldGuards.OfWords(native, type, namesUser));
 
     private static IEnumerable<KeyValuePair<string, FieldGuard>> Of(FieldGuard guard, params string[] names) =>
         names.Select(name => KeyValuePair.Create(name, guard));
 
-    [GeneratedRegex("(^|_)(consent(ed|s)?|opt_?(in|out)|opted_(in|out)|(un)?subscribed?|email_subscription|subscription_status|do_?not_?(call|contact|email|mail)|double_opt|marketing_permission)(_|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex ConsentWords();
-
-    [GeneratedRegex("(^|_)(gdpr|dsgvo|ccpa|(legal|lawful)_(basis|ground|hold)|privacy_policy|data_retention)(_|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex LegalWords();
-
-    [GeneratedRegex("^hs_(analytics_(source|first)|latest_source|object_source)(_|$)|^source$|(^|_)(utm|gclid|fbclid|(first|last)_touch|attribution|referrer|(lead|original|latest|traffic|contact|deal)_?source)(_|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^hs_(analytics_(source|first)|latest_source|object_source)(_|$)|^source$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OriginWords();
-
-    [GeneratedRegex("(^|_)(owner|owner_id|team_id)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex OwnerWords();
-
-    [GeneratedRegex("(^|_)(currency(_code)?|revenue|iban|bank_account|credit_limit|payment_terms|invoice_(amount|total))(_|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex FinancialWords();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Liaison.Connectors;
 using Liaison.HubSpot.Wire;
 using Liaison.Identity;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Declaration;
 

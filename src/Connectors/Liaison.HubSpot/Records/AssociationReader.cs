@@ -5,6 +5,7 @@ using Liaison.HubSpot.Declaration;
 using Liaison.HubSpot.Wire;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Records;
 
@@ -49,7 +50,7 @@ internal sealed class AssociationReader(HubSpotApi api, CredentialReach reach)
                 HttpMethod.Post,
                 api.Paths.AssociationBatch(pair.From, pair.To, "read"))
             {
-                Body = JsonBody.Object(writer => writer.WriteInputs(inputs, (input, next) =>
+                Body = JsonBody.OfObject(writer => writer.WriteInputs(inputs, (input, next) =>
                 {
                     input.WriteString("id", next.Id);
                     if (next.After is not null)

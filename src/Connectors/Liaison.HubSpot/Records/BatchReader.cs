@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.HubSpot.Declaration;
 using Liaison.HubSpot.Wire;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Records;
 
@@ -61,7 +62,7 @@ internal sealed class BatchReader(HubSpotApi api)
         var native = HubSpotRecordTypes.Of(type).NativeName;
         var call = new CrmCall(CrmOperation.Read, $"{native}.batch-read", HttpMethod.Post, api.Paths.Batch(native, "read"))
         {
-            Body = JsonBody.Object(writer =>
+            Body = JsonBody.OfObject(writer =>
             {
                 writer.WriteInputs(ids, (input, id) => input.WriteString("id", id));
                 writer.WriteTexts("properties", properties);

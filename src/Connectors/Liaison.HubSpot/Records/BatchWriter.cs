@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.HubSpot.Declaration;
 using Liaison.HubSpot.Wire;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Records;
 
@@ -93,7 +94,7 @@ internal sealed class BatchWriter(HubSpotApi api, BirthLinks births)
         var native = HubSpotRecordTypes.Of(type).NativeName;
         var call = new CrmCall(CrmOperation.Write, $"{native}.batch-{verb}", HttpMethod.Post, api.Paths.Batch(native, verb))
         {
-            Body = JsonBody.Object(writer => writer.WriteInputs(inputs, (input, write) => write.WriteTo(input))),
+            Body = JsonBody.OfObject(writer => writer.WriteInputs(inputs, (input, write) => write.WriteTo(input))),
             RecordCount = inputs.Count,
         };
 

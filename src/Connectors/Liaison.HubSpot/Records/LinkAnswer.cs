@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Liaison.HubSpot.Wire;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Records;
 

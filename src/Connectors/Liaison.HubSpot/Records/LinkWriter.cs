@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.HubSpot.Wire;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Records;
 
@@ -93,7 +94,7 @@ internal sealed class LinkWriter(HubSpotApi api, CredentialReach reach, Associat
             HttpMethod.Post,
             api.Paths.AssociationBatch(pair.From, pair.To, verb))
         {
-            Body = JsonBody.Object(writer => writer.WriteInputs(batch, (input, link) => link.WriteTo(input))),
+            Body = JsonBody.OfObject(writer => writer.WriteInputs(batch, (input, link) => link.WriteTo(input))),
             RecordCount = batch.Count,
         };
 

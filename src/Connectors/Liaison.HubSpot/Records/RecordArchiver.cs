@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.HubSpot.Declaration;
 using Liaison.HubSpot.Wire;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Records;
 
@@ -44,7 +45,7 @@ internal sealed class RecordArchiver(HubSpotApi api, BatchReader records)
         var native = HubSpotRecordTypes.Of(type).NativeName;
         var call = new CrmCall(CrmOperation.Delete, $"{native}.batch-archive", HttpMethod.Post, api.Paths.Batch(native, "archive"))
         {
-            Body = JsonBody.Object(writer => writer.WriteInputs(ids, (input, id) => input.WriteString("id", id))),
+            Body = JsonBody.OfObject(writer => writer.WriteInputs(ids, (input, id) => input.WriteString("id", id))),
             RecordCount = ids.Count,
         };
 

@@ -1,6 +1,7 @@
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.HubSpot.Wire;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Records;
 
@@ -53,12 +54,12 @@ internal sealed class SingleLinks(HubSpotApi api)
         {
             (false, null) => Call("link-default", HttpMethod.Put, api.Paths.DefaultAssociation(pair.From, from, pair.To, to)),
             (true, null) => Call("unlink", HttpMethod.Delete, api.Paths.Association(pair.From, from, pair.To, to)),
-            (false, { } type) => Call("link", HttpMethod.Put, api.Paths.Association(pair.From, from, pair.To, to)) with { Body = JsonBody.Array(type.WriteTo) },
+            (false, { } type) => Call("link", HttpMethod.Put, api.Paths.Association(pair.From, from, pair.To, to)) with { Body = JsonBody.OfArray(type.WriteTo) },
 
             // The one change that HubSpot has in batches only.
             (true, _) => Call("batch-labels-archive", HttpMethod.Post, api.Paths.AssociationBatch(pair.From, pair.To, input.Verb)) with
             {
-                Body = JsonBody.Object(writer => writer.WriteInputs([input], (body, one) => one.WriteTo(body))),
+                Body = JsonBody.OfObject(writer => writer.WriteInputs([input], (body, one) => one.WriteTo(body))),
             },
         };
 

@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.HubSpot.Declaration;
 using Liaison.HubSpot.Wire;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Schema;
 
@@ -49,7 +50,7 @@ internal sealed class FieldCreator(HubSpotApi api)
 
         var call = new CrmCall(CrmOperation.WriteSchema, $"{native}.create-group", HttpMethod.Post, path)
         {
-            Body = JsonBody.Object(writer =>
+            Body = JsonBody.OfObject(writer =>
             {
                 writer.WriteString("name", Group);
                 writer.WriteString("label", "Liaison");
@@ -60,7 +61,7 @@ internal sealed class FieldCreator(HubSpotApi api)
         return sent.Failure is { } failure && failure.Kind != FailureKind.Duplicate ? failure : Done.Value;
     }
 
-    private static ReadOnlyMemory<byte> Body(FieldDefinition field, PropertyKind kind) => JsonBody.Object(writer =>
+    private static ReadOnlyMemory<byte> Body(FieldDefinition field, PropertyKind kind) => JsonBody.OfObject(writer =>
     {
         writer.WriteString("name", field.NativeName);
         writer.WriteString("label", field.Label);

@@ -1,4 +1,4 @@
-using Liaison.HubSpot.Wire;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Search;
 
@@ -12,7 +12,7 @@ internal sealed record SearchRequest(
     int Limit,
     string? After)
 {
-    internal ReadOnlyMemory<byte> ToBody() => JsonBody.Object(writer =>
+    internal ReadOnlyMemory<byte> ToBody() => JsonBody.OfObject(writer =>
     {
         writer.WriteStartArray("filterGroups");
         foreach (var group in Groups)

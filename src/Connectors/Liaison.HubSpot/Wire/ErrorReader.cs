@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Liaison.Connectors;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Wire;
 
@@ -18,36 +19,22 @@ internal static partial class ErrorReader
     /// <summary>Our word for the 429 of a one-second limit, which only the message tells apart.</summary>
     internal const string Secondly = "SECONDLY";
 
-    private static readonly CrmError Unreadable = new("");
-
-    internal static CrmError Read(int status, ReadOnlyMemory<byte> body)
-    {
-        // The edge answers in HTML and proxies cut bodies short: what is not a JSON object says nothing more than its status.
-        // Text that is no Unicode fails as an invalid operation, not as invalid JSON.
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(status, document.RootElement) : Unreadable;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return Unreadable;
-        }
-    }
+    internal static CrmError Read(int status, ReadOnlyMemory<byte> body) =>
+        CrmAnswers.ParseError(body, root => root.ValueKind == JsonValueKind.Object ? Read(status, root) : null);
 
     /// <summary>Reads one error object, which may be the whole body or one entry of a batch answer.</summary>
     internal static CrmError Read(int status, JsonElement error)
     {
         var message = error.Text("message") ?? "";
 
-        List<CrmFieldError> fields = [.. Fields(error, message).Where(field => IsWord(field.Field)).DistinctBy(field => field.Field)];
+        List<CrmFieldError> fields = [.. Fields(error, message).Where(field => CrmAnswers.IsWord(field.Field)).DistinctBy(field => field.Field)];
 
         return new(fields.Exists(field => field.Code == UnknownProperty) ? UnknownProperty : Category(status, error, message))
         {
-            CorrelationId = Word(error.Text("correlationId")),
+            CorrelationId = CrmAnswers.Word(error.Text("correlationId")),
             Fields = fields,
-            MissingScopes = [.. Contexts(error).SelectMany(context => context.Texts("requiredGranularScopes")).Where(IsWord).Distinct()],
-            ExistingId = Word(Contexts(error).SelectMany(context => context.Texts("existingId")).FirstOrDefault()) ?? ExistingId(message),
+            MissingScopes = [.. Contexts(error).SelectMany(context => context.Texts("requiredGranularScopes")).Where(CrmAnswers.IsWord).Distinct()],
+            ExistingId = CrmAnswers.Word(Contexts(error).SelectMany(context => context.Texts("existingId")).FirstOrDefault()) ?? ExistingId(message),
         };
     }
 
@@ -81,7 +68,7 @@ internal static partial class ErrorReader
     {
         foreach (var detail in error.Items("errors"))
         {
-            var code = Word(detail.Text("code")) ?? "";
+            var code = CrmAnswers.Word(detail.Text("code")) ?? "";
             foreach (var name in detail.Member("context").Texts("propertyName"))
             {
                 yield return new(name, code);
@@ -92,7 +79,7 @@ internal static partial class ErrorReader
         {
             if (entry.Text("name") is { } name)
             {
-                yield return new(name, Word(entry.Text("error")) ?? "");
+                yield return new(name, CrmAnswers.Word(entry.Text("error")) ?? "");
             }
         }
     }
@@ -119,12 +106,6 @@ internal static partial class ErrorReader
 
     private static IEnumerable<JsonElement> Contexts(JsonElement error) =>
         error.Items("errors").Select(detail => detail.Member("context")).Prepend(error.Member("context"));
-
-    // An answer is foreign text: only what can be a name, a code or an id goes on into sentences that people and models read.
-    private static string? Word(string? text) => text is not null && IsWord(text) ? text : null;
-
-    private static bool IsWord(string text) =>
-        text.Length is > 0 and <= 128 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 
     private static string? ExistingId(string message) =>
         ExistingIdPattern().Match(message) is { Success: true } match ? match.Groups[1].Value : null;

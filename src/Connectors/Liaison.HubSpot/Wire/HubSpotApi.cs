@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Wire;
 
@@ -19,7 +19,7 @@ internal sealed class HubSpotApi(ICrmChannel channel, HubSpotPaths paths)
         where T : class
     {
         var sent = await SendAsync(new(operation, name, HttpMethod.Get, path), cancellationToken);
-        return sent.Then(answer => Parse(answer, body => JsonSerializer.Deserialize(body.Span, type)));
+        return sent.Then(answer => CrmAnswers.Parse("HubSpot", answer, type));
     }
 
     /// <summary>Sends a JSON body and reads the records of the answer with the named properties.</summary>
@@ -33,23 +33,5 @@ internal sealed class HubSpotApi(ICrmChannel channel, HubSpotPaths paths)
     /// <summary>Reads an answer; one that is not the documented JSON is a fault on the way, and after a write an open outcome.</summary>
     internal static Result<T> Parse<T>(
         CrmAnswer answer, Func<ReadOnlyMemory<byte>, T?> read, CrmOperation operation = CrmOperation.Read)
-        where T : class
-    {
-        try
-        {
-            if (read(answer.Body) is { } value)
-            {
-                return value;
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Told below: the same as an answer without content.
-        }
-
-        var failure = operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema
-            ? new Failure(FailureKind.Ambiguous, "HubSpot took the change and its answer cannot be read; read the records to see what was done.")
-            : new Failure(FailureKind.Unavailable, "HubSpot's answer cannot be read; try again.");
-        return failure with { CorrelationId = answer.CorrelationId };
-    }
+        where T : class => CrmAnswers.Parse("HubSpot", answer, read, operation);
 }

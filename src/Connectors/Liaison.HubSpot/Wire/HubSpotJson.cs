@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Wire;
 
@@ -94,7 +95,7 @@ internal sealed class IdConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String or JsonTokenType.Number
-            ? ValueReader.Read(ref reader).Raw
+            ? NativeJson.Read(ref reader).Raw
             : throw new JsonException("An id is neither text nor a number.");
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Liaison.Connectors;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Wire;
 

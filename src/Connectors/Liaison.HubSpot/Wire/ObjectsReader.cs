@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.HubSpot.Wire;
 
@@ -22,8 +23,8 @@ internal static class ObjectsReader
         }
 
         var reader = new Utf8JsonReader(body.Span);
-        Expect(ref reader, JsonTokenType.StartObject);
-        while (NextProperty(ref reader, out var name))
+        NativeJson.Enter(ref reader, JsonTokenType.StartObject);
+        while (NativeJson.NextProperty(ref reader, out var name))
         {
             switch (name)
             {
@@ -66,34 +67,34 @@ internal static class ObjectsReader
         var archived = false;
         bool? isNew = null;
 
-        while (NextProperty(ref reader, out var name))
+        while (NativeJson.NextProperty(ref reader, out var name))
         {
             switch (name)
             {
                 case "id":
-                    id = ValueReader.Read(ref reader).Raw;
+                    id = NativeJson.Read(ref reader).Raw;
                     break;
                 case "properties" when reader.TokenType == JsonTokenType.StartObject:
                     values = ReadProperties(ref reader, properties);
                     break;
                 case "createdAt":
-                    created = HubSpotTime.Parse(ValueReader.Read(ref reader).Raw);
+                    created = HubSpotTime.Parse(NativeJson.Read(ref reader).Raw);
                     break;
                 case "updatedAt":
-                    updated = HubSpotTime.Parse(ValueReader.Read(ref reader).Raw);
+                    updated = HubSpotTime.Parse(NativeJson.Read(ref reader).Raw);
                     break;
                 case "archived":
                     archived = reader.TokenType == JsonTokenType.True;
                     reader.Skip();
                     break;
                 case "url":
-                    Uri.TryCreate(ValueReader.Read(ref reader).Raw, UriKind.Absolute, out url);
+                    Uri.TryCreate(NativeJson.Read(ref reader).Raw, UriKind.Absolute, out url);
                     break;
                 case "new" when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                     isNew = reader.TokenType == JsonTokenType.True;
                     break;
                 case "objectWriteTraceId":
-                    traceId = ValueReader.Read(ref reader).Raw;
+                    traceId = NativeJson.Read(ref reader).Raw;
                     break;
                 default:
                     reader.Skip();
@@ -120,7 +121,7 @@ internal static class ObjectsReader
             }
 
             expected = found + 1;
-            values[properties[found]] = ValueReader.Read(ref reader);
+            values[properties[found]] = NativeJson.Read(ref reader);
         }
 
         return values;
@@ -138,25 +139,5 @@ internal static class ObjectsReader
         }
 
         return -1;
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
-    {
-        if (!reader.Read() || reader.TokenType != token)
-        {
-            throw new JsonException("The answer is not a JSON object.");
-        }
-    }
-
-    private static bool NextProperty(ref Utf8JsonReader reader, out string name)
-    {
-        name = "";
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
-        {
-            return false;
-        }
-
-        name = reader.GetString()!;
-        return reader.Read();
     }
 }

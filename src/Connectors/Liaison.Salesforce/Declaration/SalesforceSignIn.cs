@@ -3,6 +3,7 @@ using System.Text.Json;
 using Liaison.Connectors;
 using Liaison.Identity;
 using Liaison.Salesforce.Wire;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Declaration;
 

@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Salesforce.Declaration;
 using Liaison.Salesforce.Wire;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Records;
 

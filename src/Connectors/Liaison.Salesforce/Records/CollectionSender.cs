@@ -3,6 +3,7 @@ using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Salesforce.Declaration;
 using Liaison.Salesforce.Wire;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Records;
 
@@ -41,7 +42,7 @@ internal sealed class CollectionSender(SalesforceApi api)
     {
         var call = new CrmCall(operation, name, method, path)
         {
-            Body = JsonBody.Object(writer => Write(writer, items)),
+            Body = JsonBody.OfObject(writer => Write(writer, items)),
             Headers = SalesforceApi.Writing,
             RecordCount = items.Length,
         };
@@ -53,7 +54,7 @@ internal sealed class CollectionSender(SalesforceApi api)
     {
         var call = new CrmCall(operation, $"{name}-composite", HttpMethod.Post, api.Paths.Composite)
         {
-            Body = JsonBody.Object(writer =>
+            Body = JsonBody.OfObject(writer =>
             {
                 writer.WriteBoolean("allOrNone", false);
 

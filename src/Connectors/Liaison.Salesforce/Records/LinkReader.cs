@@ -4,6 +4,7 @@ using Liaison.Model;
 using Liaison.Salesforce.Declaration;
 using Liaison.Salesforce.Soql;
 using Liaison.Salesforce.Wire;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Records;
 
@@ -61,7 +62,7 @@ internal sealed class LinkReader(SalesforceApi api, RowSource rows)
         string[] fields = [SystemFields.Id, field.Name];
         var call = new CrmCall(CrmOperation.ReadAssociations, $"{holder.Name}.{field.Name}", HttpMethod.Post, api.Paths.Retrieve(holder.Name))
         {
-            Body = JsonBody.Object(writer =>
+            Body = JsonBody.OfObject(writer =>
             {
                 writer.WriteTexts("ids", ids);
                 writer.WriteTexts("fields", fields);

@@ -5,6 +5,7 @@ using Liaison.Salesforce.Declaration;
 using Liaison.Salesforce.Schema;
 using Liaison.Salesforce.Soql;
 using Liaison.Salesforce.Wire;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Records;
 
@@ -88,7 +89,7 @@ internal sealed class RecordReader(SalesforceApi api, RowSource rows, SchemaRead
 
         var call = new CrmCall(CrmOperation.Read, $"{target.Name}.retrieve", HttpMethod.Post, api.Paths.Retrieve(target.Name))
         {
-            Body = JsonBody.Object(writer =>
+            Body = JsonBody.OfObject(writer =>
             {
                 writer.WriteTexts("ids", ids);
                 writer.WriteTexts("fields", fields);

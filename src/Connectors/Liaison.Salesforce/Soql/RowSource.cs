@@ -3,6 +3,7 @@ using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Salesforce.Declaration;
 using Liaison.Salesforce.Wire;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Soql;
 
@@ -70,7 +71,7 @@ internal sealed class RowSource(SalesforceApi api)
     {
         var call = new CrmCall(operation, name, HttpMethod.Post, api.Paths.Composite)
         {
-            Body = JsonBody.Object(writer =>
+            Body = JsonBody.OfObject(writer =>
             {
                 writer.WriteBoolean("allOrNone", false);
                 writer.WriteStartArray("compositeRequest");

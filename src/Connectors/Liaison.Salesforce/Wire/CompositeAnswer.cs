@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Wire;
 

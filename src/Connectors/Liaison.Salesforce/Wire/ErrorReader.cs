@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Liaison.Connectors;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Wire;
 
@@ -27,20 +28,7 @@ internal static partial class ErrorReader
     // Several errors may come at once: the first of these that is among them is acted on.
     private static readonly string[] Worst = ["INVALID_SESSION_ID", "REQUEST_LIMIT_EXCEEDED", TooManyLongCalls, UnknownField, RowLocked];
 
-    internal static CrmError Read(int status, ReadOnlyMemory<byte> body)
-    {
-        // The edge answers in HTML, with a status of its own or without a body: that says nothing more than the status.
-        // Text that is no Unicode fails as an invalid operation, not as invalid JSON.
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return Read(document.RootElement);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return Unreadable;
-        }
-    }
+    internal static CrmError Read(int status, ReadOnlyMemory<byte> body) => CrmAnswers.ParseError(body, Read);
 
     /// <summary>Reads a list of errors: of a whole call, of a part of a composite one, or of one item of a collection.</summary>
     internal static CrmError Read(JsonElement body) => body.ValueKind switch
@@ -59,13 +47,13 @@ internal static partial class ErrorReader
     private static CrmError Of(JsonElement error)
     {
         // Items of collections say statusCode where everything else says errorCode.
-        var code = Word(error.Text("errorCode")) ?? Word(error.Text("statusCode")) ?? Word(error.Text("error")) ?? "";
+        var code = CrmAnswers.Word(error.Text("errorCode")) ?? CrmAnswers.Word(error.Text("statusCode")) ?? CrmAnswers.Word(error.Text("error")) ?? "";
         var message = error.Text("message") ?? "";
         var category = Category(code, message);
 
         return new(category)
         {
-            Fields = [.. Fields(error, category, message).Where(IsWord).Distinct().Select(name => new CrmFieldError(name, code))],
+            Fields = [.. Fields(error, category, message).Where(CrmAnswers.IsWord).Distinct().Select(name => new CrmFieldError(name, code))],
             ExistingId = code is "DUPLICATES_DETECTED" ? MatchOf(error) : code.StartsWith("DUPLICATE_", StringComparison.Ordinal) ? IdIn(message) : null,
         };
     }
@@ -116,12 +104,6 @@ internal static partial class ErrorReader
 
     private static string? IdIn(string message) =>
         IdPattern().Match(message) is { Success: true } match ? SalesforceId.Normalize(match.Groups[1].Value) : null;
-
-    // An answer is foreign text: only what can be a name, a code or an id goes on into sentences that people and models read.
-    private static string? Word(string? text) => text is not null && IsWord(text) ? text : null;
-
-    private static bool IsWord(string text) =>
-        text.Length is > 0 and <= 128 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.');
 
     [GeneratedRegex("can ?not be (filtered|sorted|grouped)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FilteredPattern();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Liaison.Model;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Wire;
 
@@ -20,7 +21,7 @@ internal sealed class RowReader(IReadOnlyList<string> fields)
     internal RowPage ReadPage(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(body.Span);
-        Expect(ref reader, JsonTokenType.StartObject);
+        NativeJson.Enter(ref reader, JsonTokenType.StartObject);
         return ReadPage(ref reader);
     }
 
@@ -29,7 +30,7 @@ internal sealed class RowReader(IReadOnlyList<string> fields)
     internal IReadOnlyList<SalesforceRow> ReadList(ReadOnlyMemory<byte> body)
     {
         var reader = new Utf8JsonReader(body.Span);
-        Expect(ref reader, JsonTokenType.StartArray);
+        NativeJson.Enter(ref reader, JsonTokenType.StartArray);
         return ReadRows(ref reader);
     }
 
@@ -39,7 +40,7 @@ internal sealed class RowReader(IReadOnlyList<string> fields)
         long? total = null;
         var done = true;
         string? next = null;
-        while (NextProperty(ref reader, out var name))
+        while (NativeJson.NextProperty(ref reader, out var name))
         {
             switch (name)
             {
@@ -81,7 +82,7 @@ internal sealed class RowReader(IReadOnlyList<string> fields)
     private SalesforceRow ReadRow(ref Utf8JsonReader reader)
     {
         var values = new Dictionary<string, NativeValue>(fields.Count, StringComparer.Ordinal);
-        while (NextProperty(ref reader, out var name))
+        while (NativeJson.NextProperty(ref reader, out var name))
         {
             if (own.Contains(name))
             {
@@ -104,25 +105,5 @@ internal sealed class RowReader(IReadOnlyList<string> fields)
 
         var id = values.GetValueOrDefault(SystemFields.Id).Raw ?? throw new JsonException("A row has no id.");
         return new(SalesforceId.Normalize(id) ?? id, values);
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
-    {
-        if (!reader.Read() || reader.TokenType != token)
-        {
-            throw new JsonException("The answer is not of the documented form.");
-        }
-    }
-
-    private static bool NextProperty(ref Utf8JsonReader reader, out string name)
-    {
-        name = "";
-        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
-        {
-            return false;
-        }
-
-        name = reader.GetString()!;
-        return reader.Read();
     }
 }

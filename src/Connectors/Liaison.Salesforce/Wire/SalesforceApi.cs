@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.Wire;
 
 namespace Liaison.Salesforce.Wire;
 
@@ -37,29 +37,11 @@ internal sealed class SalesforceApi(ICrmChannel channel, SalesforcePaths paths)
         where T : class
     {
         var sent = await SendAsync(new(operation, name, HttpMethod.Get, path), cancellationToken);
-        return sent.Then(answer => Parse(answer, body => JsonSerializer.Deserialize(body.Span, type)));
+        return sent.Then(answer => CrmAnswers.Parse("Salesforce", answer, type));
     }
 
     /// <summary>Reads an answer; one that is not the documented JSON is a fault on the way, and after a write an open outcome.</summary>
     internal static Result<T> Parse<T>(
         CrmAnswer answer, Func<ReadOnlyMemory<byte>, T?> read, CrmOperation operation = CrmOperation.Read)
-        where T : class
-    {
-        try
-        {
-            if (read(answer.Body) is { } value)
-            {
-                return value;
-            }
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Told below: the same as an answer without content.
-        }
-
-        var failure = operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema
-            ? new Failure(FailureKind.Ambiguous, "Salesforce took the change and its answer cannot be read; read the records to see what was done.")
-            : new Failure(FailureKind.Unavailable, "Salesforce's answer cannot be read; try again.");
-        return failure with { CorrelationId = answer.CorrelationId };
-    }
+        where T : class => CrmAnswers.Parse("Salesforce", answer, read, operation);
 }

@@ -77,8 +77,7 @@ public abstract class DescriptorConformance<TFixture> : ConnectorSuite<TFixture>
     {
         foreach (var (operation, declared) in Descriptor.Operations)
         {
-            var changes = operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema;
-            declared.ChangesRecords.ShouldBe(changes, operation.ToString());
+            declared.ChangesRecords.ShouldBe(operation.ChangesTheCrm, operation.ToString());
         }
     }
 

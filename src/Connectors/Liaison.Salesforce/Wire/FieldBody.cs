@@ -1,39 +1,13 @@
-using System.Buffers;
 using System.Text.Json;
 using Liaison.Model;
 
 namespace Liaison.Salesforce.Wire;
 
-/// <summary>Makes request bodies through a writer, so that no value ever becomes part of their structure.</summary>
-internal static class JsonBody
+/// <summary>The part of a body that every record of Salesforce has.</summary>
+internal static class FieldBody
 {
-    internal static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenMemory;
-    }
-
     extension(Utf8JsonWriter writer)
     {
-        /// <summary>Writes an array of texts.</summary>
-        internal void WriteTexts(string name, IEnumerable<string> texts)
-        {
-            writer.WriteStartArray(name);
-            foreach (var text in texts)
-            {
-                writer.WriteStringValue(text);
-            }
-
-            writer.WriteEndArray();
-        }
-
         /// <summary>Writes one field of a record; null clears it.</summary>
         internal void WriteField(string name, NativeValue value)
         {
