@@ -38,7 +38,26 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
         BatchSender sender, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var missing = await operation.SettleAsync([.. writes.Where(write => write.MayBeThere)], cancellationToken);
-        foreach (var wave in Waves([.. writes.Where(write => !write.MayBeThere || missing.Contains(write))]))
+        var due = writes.Where(write => !write.MayBeThere || missing.Contains(write));
+        if (operation is not UpdateRecords)
+        {
+            await SendWavesAsync(sender, operation, [.. due]);
+            return;
+        }
+
+        var joined = JoinedWrites.Of(due);
+        await SendWavesAsync(sender, operation, [.. joined.Select(join => join.Carrier)]);
+        foreach (var join in joined)
+        {
+            join.Tell();
+        }
+
+        await SendWavesAsync(sender, operation, [.. joined.SelectMany(join => join.Apart)]);
+    }
+
+    private static async Task SendWavesAsync(BatchSender sender, IWriteOperation operation, IReadOnlyList<PendingWrite> writes)
+    {
+        foreach (var wave in Waves(writes))
         {
             await Task.WhenAll(wave.Chunk(operation.BatchSize).Select(sender.SendAsync));
         }
@@ -55,7 +74,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
         WriteOperation.Delete => new DeleteRecords(open, schema.Type),
     };
 
-    // CRMs refuse or race when one batch names a record twice, so a second change to it goes into a later wave; a wave begins
+    // What cannot travel as one goes in waves, since CRMs refuse or race when one batch names a record twice; a wave begins
     // when the one before has ended, so that changes to one record arrive in the order in which they were asked.
     private static IEnumerable<IEnumerable<PendingWrite>> Waves(IReadOnlyList<PendingWrite> writes) =>
         writes
@@ -102,5 +121,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
 
     private static string? NoteOf(PendingWrite write) => write.Superseded
         ? "A newer result of another workflow stands in the record; it was not overwritten."
-        : write.Failure?.Message;
+        : write.Failure?.Message ?? (write.JoinedTo is { } later
+            ? $"Sent in one request with change {later.Row.Id}, whose value stands where both set a field."
+            : null);
 }

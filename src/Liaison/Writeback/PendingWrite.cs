@@ -24,6 +24,9 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
     /// <summary>Gets or sets a value indicating whether the CRM was seen to hold what was written.</summary>
     public bool Verified { get; set; }
 
+    /// <summary>Gets or sets the later change to the same record that carried this one; <see langword="null"/> where it went for itself.</summary>
+    public PendingWrite? JoinedTo { get; set; }
+
     /// <summary>Gets or sets the id of the record that was made.</summary>
     public string? MadeId { get; set; }
 

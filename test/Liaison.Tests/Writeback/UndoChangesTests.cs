@@ -37,6 +37,19 @@ public sealed class UndoChangesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_travelled_as_one_is_undone_to_what_stood_before_either()
+    {
+        var id = world.AddContact(("ai_score", "7"), ("ai_rationale", "First."));
+        await world.SubmitAsync(await world.ScoreAsync(id, 40, "one"), await world.ScoreAsync(id, 60, "two"));
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+
+        await UndoAsync();
+
+        world.Crm.ValueOf(RecordType.Contact, id, "ai_score").ShouldBe("7");
+        world.Crm.ValueOf(RecordType.Contact, id, "ai_rationale").ShouldBe("First.");
+    }
+
+    [Fact]
     public async Task What_a_stopped_agent_did_can_be_undone()
     {
         var id = world.AddContact(("ai_score", "7"));

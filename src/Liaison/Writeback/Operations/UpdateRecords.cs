@@ -40,12 +40,15 @@ internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOper
         }
 
         var held = found.Records.ToDictionary(record => record.RequestedId ?? record.Id, StringComparer.Ordinal);
-        return [.. batch.Where(write => !Settle(write, held.GetValueOrDefault(write.Row.Record.Id), stamps))];
+        return [.. batch.Where(write => !Settle(write, held.GetValueOrDefault(write.Row.Record.Id), stamps, LaterOf(write, batch)))];
     }
+
+    private static PendingWrite[] LaterOf(PendingWrite write, IReadOnlyList<PendingWrite> batch) =>
+        [.. batch.SkipWhile(other => other != write).Skip(1).Where(other => other.Row.Record == write.Row.Record)];
 
     /// <summary>Reads the outcome off the stamps.</summary>
     /// <returns>Whether the write is settled; otherwise it has not reached the record.</returns>
-    private static bool Settle(PendingWrite write, NativeRecord? record, Stamps stamps)
+    private static bool Settle(PendingWrite write, NativeRecord? record, Stamps stamps, PendingWrite[] later)
     {
         if (record is null)
         {
@@ -61,8 +64,9 @@ internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOper
         }
 
         // A later stamp, or one of the same instant from another source, is another workflow's: an older result must not
-        // overwrite a newer one (R143).
-        write.Superseded = held > intended || !stamps.IsSourceOf(write, record);
+        // overwrite a newer one (R143). That of a later change of ours says that both went in one request.
+        write.JoinedTo = held > intended ? later.FirstOrDefault(other => stamps.MomentOf(other) == held && stamps.IsSourceOf(other, record)) : null;
+        write.Superseded = write.JoinedTo is null && (held > intended || !stamps.IsSourceOf(write, record));
         write.Failure = null;
         return true;
     }

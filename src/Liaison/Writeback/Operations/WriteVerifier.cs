@@ -2,6 +2,7 @@ using Liaison.Connectors;
 using Liaison.Model;
 using Liaison.Normalization;
 using Liaison.Reading;
+using Liaison.Schema;
 
 namespace Liaison.Writeback.Operations;
 
@@ -39,8 +40,10 @@ internal sealed class WriteVerifier(OpenType open, RecordSchema schema)
 
     private static string IdOf(PendingWrite write) => write.MadeId ?? write.Row.Record.Id;
 
+    // What a later change carried has that one's stamps in the record. A field of it that the later one set too holds the later value,
+    // and the write is applied and not verified.
     private bool IsThere(PendingWrite write, IReadOnlyDictionary<string, NativeValue> held) =>
-        write.Content.Fields.All(delta => IsThere(delta, held));
+        write.Content.Fields.All(delta => (write.JoinedTo is not null && AiFields.Stamps.Contains(delta.Field)) || IsThere(delta, held));
 
     private bool IsThere(FieldDelta delta, IReadOnlyDictionary<string, NativeValue> held) =>
         held.TryGetValue(delta.NativeName, out var raw)
