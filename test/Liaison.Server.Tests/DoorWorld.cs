@@ -31,6 +31,9 @@ internal sealed class DoorWorld : IAsyncDisposable
     /// <summary>A member for every role, named after it; only users have a grant on records.</summary>
     public static readonly IReadOnlyList<string> Roles = [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant())];
 
+    /// <summary>A member who has every role.</summary>
+    public const string Everything = "everything@acme.test";
+
     private static readonly Caller Root = new(new Subject(SubjectKind.User, "root@acme.test"), new Actor("cli"), Purpose.Administration);
 
     private readonly ServiceProvider engine;
@@ -44,6 +47,9 @@ internal sealed class DoorWorld : IAsyncDisposable
     }
 
     public static ConnectionName Demo { get; } = new("demo");
+
+    /// <summary>A connection on which nothing is granted and nothing happens.</summary>
+    public static ConnectionName Other { get; } = new("other");
 
     public ManualTime Time { get; } = new();
 
@@ -141,7 +147,7 @@ internal sealed class DoorWorld : IAsyncDisposable
 
     private ServiceProvider Compose()
     {
-        var users = Roles.Append("nobody").Select(MemberOf).ToList();
+        var users = Roles.Append("nobody").Append("everything").Select(MemberOf).ToList();
         var connection = new ConnectionOptions
         {
             Crm = "memory",
@@ -154,6 +160,7 @@ internal sealed class DoorWorld : IAsyncDisposable
             Members =
             [
                 new MemberOptions { Subject = Root.Subject.Id, Roles = ["admin"] },
+                new MemberOptions { Subject = Everything, Roles = Roles },
                 .. Roles.Select(role => new MemberOptions { Subject = MemberOf(role), Roles = [role] }),
             ],
             Grants =
@@ -184,7 +191,7 @@ internal sealed class DoorWorld : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton(services => new SecretResolver(services.GetRequiredService<SecretVault>(), _ => OnToken()))
-            .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = connection })
+            .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = connection, ["other"] = connection })
             .AddSingleton(new PolicyInForce(policy))
             .AddSingleton(new Principals(["operator", "qualification"]))
             .AddSingleton(new QualifyOptions())

@@ -89,7 +89,8 @@ public sealed class AdministrationGateway(Gate gate, Members members, Connection
         ArgumentNullException.ThrowIfNull(caller);
 
         // Whoever verifies must not add to what is verified, least of all behind a tail that was cut: only a refusal is recorded.
-        if (!members.Require(caller, "verify the audit", [Role.Auditor]).TryGet(out _, out var denied))
+        if (!members.Require(caller, "verify the audit", [Role.Auditor]).TryGet(out _, out var denied)
+            || !PolicyEngine.Reach(caller, Installation).TryGet(out _, out denied))
         {
             return await gate.RecordAsync<AuditVerification>(
                 new GateRequest(caller, Installation, default, "audit.verify"),

@@ -1,6 +1,5 @@
 using Liaison.Failures;
 using Liaison.Identity;
-using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Writeback;
 
@@ -81,5 +80,5 @@ public sealed class AgentGateway(Gate gate, KillSwitch stops, ISafeguardStore sa
 
     private Task<Result<T>> PassAsync<T>(
         Caller caller, string action, string what, IReadOnlyList<Role> roles, Func<Task<Result<T>>> carryOut, CancellationToken cancellationToken) =>
-        gate.PassAsync(new GateRequest(caller, new ConnectionName(""), default, action), what, roles, carryOut, cancellationToken);
+        gate.PassAsync(new GateRequest(caller, AdministrationGateway.Installation, default, action), what, roles, carryOut, cancellationToken);
 }

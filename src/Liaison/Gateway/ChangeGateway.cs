@@ -1,7 +1,6 @@
 using Liaison.Audit;
 using Liaison.Failures;
 using Liaison.Identity;
-using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Reading;
 using Liaison.Writeback;
@@ -63,8 +62,9 @@ public sealed class ChangeGateway(
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(query);
         await expire.SweepAsync(cancellationToken);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
         return await gate.PassAsync(
-            new GateRequest(caller, query.Connection ?? new ConnectionName(""), default, "changes.list"),
+            new GateRequest(caller, query.Connection ?? AdministrationGateway.Installation, default, "changes.list"),
             "look at change sets",
             Everybody,
             async () => Result<IReadOnlyList<ChangeSetRow>>.Of(
@@ -104,7 +104,9 @@ public sealed class ChangeGateway(
     /// <summary>Draws a set of waiting change sets, with a random sample that is to be looked at before the whole is approved.</summary>
     public async Task<Result<ApprovalSet>> DrawSetAsync(Caller caller, ChangeQuery query, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(query);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
         await expire.SweepAsync(cancellationToken);
         return await gate.PassAsync(
             SetRequest(caller, query, "changes.draw-set"), "decide on changes", [Role.Approver], () => sets.DrawAsync(query, cancellationToken), cancellationToken);
@@ -115,7 +117,9 @@ public sealed class ChangeGateway(
     public Task<Result<IReadOnlyList<Result<ChangeSetRow>>>> ApproveSetAsync(
         Caller caller, ChangeQuery query, string token, string? comment, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(query);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
         return gate.PassAsync<IReadOnlyList<Result<ChangeSetRow>>>(
             SetRequest(caller, query, "changes.approve-set"),
             "decide on changes",
@@ -142,7 +146,9 @@ public sealed class ChangeGateway(
     public async Task<Result<IReadOnlyList<Result<ChangeSetRow>>>> ApplySetAsync(
         Caller caller, ChangeQuery query, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(query);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
         await expire.SweepAsync(cancellationToken);
         return await gate.PassAsync<IReadOnlyList<Result<ChangeSetRow>>>(
             SetRequest(caller, query, "changes.apply-set"),
@@ -172,10 +178,13 @@ public sealed class ChangeGateway(
 
     /// <summary>Undoes every applied change of a run that nobody has changed since, and tells of all the others (R234).</summary>
     /// <param name="progressed">Told after each chunk how many of how many have been looked at.</param>
-    public Task<Result<IReadOnlyList<UndoOutcome>>> UndoRunAsync(
-        Caller caller, string runId, string reason, Action<int, int>? progressed = null, CancellationToken cancellationToken = default) =>
-        gate.PassAsync(
-            new GateRequest(caller, new ConnectionName(""), default, "runs.undo") { Reason = reason },
+    public async Task<Result<IReadOnlyList<UndoOutcome>>> UndoRunAsync(
+        Caller caller, string runId, string reason, Action<int, int>? progressed = null, CancellationToken cancellationToken = default)
+    {
+        // A run is on one connection, which any of its changes tells.
+        var first = await store.ListAsync(new ChangeQuery(RunId: runId, Limit: 1), cancellationToken);
+        return await gate.PassAsync(
+            new GateRequest(caller, first is [var row] ? row.Record.Connection : AdministrationGateway.Installation, default, "runs.undo") { Reason = reason },
             "undo runs",
             [Role.Approver, Role.Operator],
             async () =>
@@ -190,9 +199,10 @@ public sealed class ChangeGateway(
                 Records = [.. outcomes.Select(outcome => outcome.Record.Id).Distinct(StringComparer.Ordinal)],
                 Summary = $"{outcomes.Count(outcome => outcome.Restored)} of {outcomes.Count} restored",
             });
+    }
 
     private static GateRequest SetRequest(Caller caller, ChangeQuery query, string action) =>
-        new(caller, query.Connection ?? new ConnectionName(""), default, action);
+        new(caller, query.Connection ?? AdministrationGateway.Installation, default, action);
 
     // An agent sees what it proposed itself: what its person did by other doors may hold what the agent may not read.
     private bool IsOwn(Caller caller, ChangeSetRow row) =>
@@ -214,7 +224,7 @@ public sealed class ChangeGateway(
         // Somebody else's change is told like one that is not there.
         var row = found is not null && (IsOwn(caller, found) || shown.Oversees(caller)) ? found : null;
         return await gate.PassAsync(
-            new GateRequest(caller, row?.Record.Connection ?? new ConnectionName(""), row?.Record.Type ?? default, action)
+            new GateRequest(caller, row?.Record.Connection ?? AdministrationGateway.Installation, row?.Record.Type ?? default, action)
             {
                 Records = row is { Record.Id.Length: > 0 } ? [row.Record.Id] : [],
                 Reason = reason,

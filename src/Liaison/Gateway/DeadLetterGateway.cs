@@ -21,60 +21,71 @@ public sealed class DeadLetterGateway(Gate gate, IDeadLetterStore letters, TimeP
     private static readonly Caller Engine = new(new Subject(SubjectKind.Principal, "liaison"), new Actor("retention"), Purpose.Administration);
 
     /// <summary>Lists dead letters, oldest first; takes the role operator, auditor or admin.</summary>
-    public Task<Result<IReadOnlyList<DeadLetter>>> ListAsync(Caller caller, DeadLetterQuery query, CancellationToken cancellationToken = default) =>
-        gate.PassAsync(
-            RequestOf(caller, "dead-letters.list"),
+    public Task<Result<IReadOnlyList<DeadLetter>>> ListAsync(Caller caller, DeadLetterQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(query);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
+        return gate.PassAsync(
+            RequestOf(caller, "dead-letters.list", query.Connection),
             "look at dead letters",
             Lookers,
             async () => Result<IReadOnlyList<DeadLetter>>.Of(await letters.ListAsync(query, cancellationToken)),
             cancellationToken,
             found => Closing(found.Select(letter => letter.Record.Id)));
+    }
 
     /// <summary>Shows one dead letter.</summary>
     /// <returns><see cref="FailureKind.NotFound"/> for one that is not there.</returns>
-    public Task<Result<DeadLetter>> ShowAsync(Caller caller, string id, CancellationToken cancellationToken = default) => gate.PassAsync(
-        RequestOf(caller, "dead-letters.show"),
-        "look at dead letters",
-        Lookers,
-        async () => await letters.FindAsync(id, cancellationToken) switch
-        {
-            null => Unknown(id),
-            var letter => Result<DeadLetter>.Of(letter),
-        },
-        cancellationToken,
-        letter => Closing([letter.Record.Id]));
+    public async Task<Result<DeadLetter>> ShowAsync(Caller caller, string id, CancellationToken cancellationToken = default)
+    {
+        var found = await letters.FindAsync(id, cancellationToken);
+        return await gate.PassAsync(
+            RequestOf(caller, "dead-letters.show", found?.Record.Connection),
+            "look at dead letters",
+            Lookers,
+            () => Task.FromResult(found is null ? Unknown(id) : Result<DeadLetter>.Of(found)),
+            cancellationToken,
+            letter => Closing([letter.Record.Id]));
+    }
 
     /// <summary>Opens the values that a letter keeps encrypted; takes the role auditor, and that somebody looked is recorded.</summary>
     /// <returns>The values; none where the audit keeps none or the retention took them.</returns>
-    public Task<Result<IReadOnlyList<AuditedValue>>> RevealAsync(Caller caller, string id, CancellationToken cancellationToken = default) => gate.PassAsync(
-        RequestOf(caller, "dead-letters.reveal"),
-        "look at the values of dead letters",
-        [Role.Auditor],
-        async () => await letters.FindAsync(id, cancellationToken) switch
-        {
-            null => Unknown(id),
-            { Operation.Values: { } held } when values is not null => values.Open(held),
-            _ => Result<IReadOnlyList<AuditedValue>>.Of([]),
-        },
-        cancellationToken,
-        opened => Closing(opened.Select(value => value.Record)));
+    public async Task<Result<IReadOnlyList<AuditedValue>>> RevealAsync(Caller caller, string id, CancellationToken cancellationToken = default)
+    {
+        var found = await letters.FindAsync(id, cancellationToken);
+        return await gate.PassAsync(
+            RequestOf(caller, "dead-letters.reveal", found?.Record.Connection),
+            "look at the values of dead letters",
+            [Role.Auditor],
+            () => Task.FromResult(found switch
+            {
+                null => Unknown(id),
+                { Operation.Values: { } held } when values is not null => values.Open(held),
+                _ => Result<IReadOnlyList<AuditedValue>>.Of([]),
+            }),
+            cancellationToken,
+            opened => Closing(opened.Select(value => value.Record)));
+    }
 
     /// <summary>Discards one letter, or every waiting one that a query selects; takes the role operator.</summary>
     /// <param name="id">The letter; <see langword="null"/> for those of the query.</param>
     /// <param name="query">Which letters; its state and limit are not looked at, and with an id nothing of it is.</param>
     /// <param name="reason">Why, in one sentence; stored with each and recorded.</param>
     /// <returns>How many were discarded; <see cref="FailureKind.Conflict"/> for one letter that is not waiting.</returns>
-    public Task<Result<int>> DiscardAsync(
+    public async Task<Result<int>> DiscardAsync(
         Caller caller, string? id, DeadLetterQuery query, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(query);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return gate.PassAsync(
-            RequestOf(caller, "dead-letters.discard") with { Reason = reason },
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
+        var found = id is null ? null : await letters.FindAsync(id, cancellationToken);
+        return await gate.PassAsync(
+            RequestOf(caller, "dead-letters.discard", id is null ? query.Connection : found?.Record.Connection) with { Reason = reason },
             "discard dead letters",
             [Role.Operator],
-            () => id is null ? DiscardAllAsync(caller, query, reason, cancellationToken) : DiscardOneAsync(caller, id, reason, cancellationToken),
+            () => id is null ? DiscardAllAsync(caller, query, reason, cancellationToken) : DiscardOneAsync(caller, id, found, reason, cancellationToken),
             cancellationToken,
             count => new AuditClosing { Summary = FormattableString.Invariant($"{count} discarded") });
     }
@@ -95,7 +106,8 @@ public sealed class DeadLetterGateway(Gate gate, IDeadLetterStore letters, TimeP
         return changed;
     }
 
-    internal static GateRequest RequestOf(Caller caller, string action) => new(caller, AdministrationGateway.Installation, Letter, action);
+    internal static GateRequest RequestOf(Caller caller, string action, ConnectionName? connection = null) =>
+        new(caller, connection ?? AdministrationGateway.Installation, Letter, action);
 
     internal static AuditClosing Closing(IEnumerable<string> records, string? summary = null) =>
         new() { Records = [.. records.Distinct(StringComparer.Ordinal)], Summary = summary };
@@ -103,8 +115,8 @@ public sealed class DeadLetterGateway(Gate gate, IDeadLetterStore letters, TimeP
     internal static Failure Unknown(string id) => new(
         FailureKind.NotFound, $"There is no dead letter \"{id}\", or more than one run begins so; liaison dead-letter list shows them.");
 
-    private async Task<Result<int>> DiscardOneAsync(Caller caller, string id, string reason, CancellationToken cancellationToken) =>
-        await letters.FindAsync(id, cancellationToken) is not { } letter ? Unknown(id)
+    private async Task<Result<int>> DiscardOneAsync(Caller caller, string id, DeadLetter? found, string reason, CancellationToken cancellationToken) =>
+        found is not { } letter ? Unknown(id)
             : await CloseAsync(caller, [letter], reason, cancellationToken) is > 0 and var closed ? closed
             : new Failure(FailureKind.Conflict, $"Dead letter {letter.Id} is {letter.State} and does not wait; there is nothing to discard.");
 

@@ -52,7 +52,8 @@ public sealed partial class Gate(
             closing,
             cancellationToken);
 
-    /// <summary>Lets a request to the installation itself pass, for those who hold one of the roles.</summary>
+    /// <summary>Lets a request pass that no grant opens but a role, for those who hold one of the roles and whose key reaches so far.</summary>
+    /// <remarks>A role is held over every connection, a key need not reach them all: one that is limited to some opens nothing of the others.</remarks>
     /// <param name="what">What is asked for, as it follows "may not", as in <c>export the audit</c>.</param>
     internal Task<Result<T>> PassAsync<T>(
         GateRequest request,
@@ -64,6 +65,7 @@ public sealed partial class Gate(
         PassAsync(
             request,
             async caller => members.Require(caller, what, roles).TryGet(out _, out var denied)
+                && PolicyEngine.Reach(caller, request.Connection).TryGet(out _, out denied)
                 && (!members.IsAgent(caller) || (await stops.AskAsync(caller, cancellationToken)).TryGet(out _, out denied))
                     ? await carryOut()
                     : denied,
@@ -74,6 +76,10 @@ public sealed partial class Gate(
     internal Task<Result<T>> RecordAsync<T>(
         GateRequest request, Func<Task<Result<T>>> carryOut, CancellationToken cancellationToken, Func<T, AuditClosing>? closing = null) =>
         PassAsync(request, _ => carryOut(), closing, cancellationToken);
+
+    /// <summary>Gives the connection that a request is about which may leave it open: the one that is named, or the only one that the caller's key reaches.</summary>
+    /// <returns><see langword="null"/> for the whole installation.</returns>
+    internal static ConnectionName? Narrowed(Caller caller, ConnectionName? named) => named ?? (caller.Connections is [var only] ? only : null);
 
     /// <summary>Tells whether anything at all on a connection is opened to a caller.</summary>
     internal bool Opens(Caller caller, ConnectionProfile connection) => policy.Opens(caller, connection);

@@ -16,6 +16,8 @@ public sealed class OperationsGateway(Gate gate, ICallLog calls, ConnectionState
     public Task<Result<IReadOnlyList<CallRow>>> ListCallsAsync(Caller caller, CallQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(caller);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
         return gate.PassAsync(
             new GateRequest(caller, query.Connection ?? AdministrationGateway.Installation, default, "calls.list")
             {
@@ -28,17 +30,25 @@ public sealed class OperationsGateway(Gate gate, ICallLog calls, ConnectionState
     }
 
     /// <summary>Tells how the connections stand, without a call of its own.</summary>
-    public Task<Result<IReadOnlyList<ConnectionState>>> ListConnectionsAsync(Caller caller, CancellationToken cancellationToken = default) => gate.PassAsync(
-        new GateRequest(caller, AdministrationGateway.Installation, default, "connections.states"),
-        "look at how the connections stand",
-        Lookers,
-        async () => Result<IReadOnlyList<ConnectionState>>.Of(await connections.ListAsync(cancellationToken)),
-        cancellationToken);
+    public Task<Result<IReadOnlyList<ConnectionState>>> ListConnectionsAsync(Caller caller, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var only = Gate.Narrowed(caller, named: null);
+        return gate.PassAsync(
+            new GateRequest(caller, only ?? AdministrationGateway.Installation, default, "connections.states"),
+            "look at how the connections stand",
+            Lookers,
+            async () => Result<IReadOnlyList<ConnectionState>>.Of(
+                [.. (await connections.ListAsync(cancellationToken)).Where(state => only is null || state.Connection.Name == only)]),
+            cancellationToken);
+    }
 
     /// <summary>Lists alerts, newest first.</summary>
     public Task<Result<IReadOnlyList<AlertRow>>> ListAlertsAsync(Caller caller, AlertQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(caller);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
         return gate.PassAsync(
             new GateRequest(caller, query.Connection ?? AdministrationGateway.Installation, default, "alerts.list"),
             "look at alerts",

@@ -20,22 +20,30 @@ public sealed class ReplayDeadLetters(Gate gate, IDeadLetterStore letters, IWork
 
     /// <summary>Replays one letter.</summary>
     /// <returns><see cref="FailureKind.NotFound"/> for one that is not there, <see cref="FailureKind.Conflict"/> for one that is closed.</returns>
-    public Task<Result<IReadOnlyList<ReplayedLetter>>> ReplayAsync(Caller caller, string id, CancellationToken cancellationToken = default) => PassAsync(
-        caller,
-        async () => await letters.FindAsync(id, cancellationToken) switch
-        {
-            null => DeadLetterGateway.Unknown(id),
-            { State: DeadLetterState.Waiting or DeadLetterState.Replaying } open => Result<IReadOnlyList<ReplayedLetter>>.Of(await ReplayAsync([open], cancellationToken)),
-            var closed => new Failure(FailureKind.Conflict, $"Dead letter {closed.Id} is {closed.State} already; there is nothing to replay."),
-        },
-        cancellationToken);
+    public async Task<Result<IReadOnlyList<ReplayedLetter>>> ReplayAsync(Caller caller, string id, CancellationToken cancellationToken = default)
+    {
+        var found = await letters.FindAsync(id, cancellationToken);
+        return await PassAsync(
+            caller,
+            found?.Record.Connection,
+            async () => found switch
+            {
+                null => DeadLetterGateway.Unknown(id),
+                { State: DeadLetterState.Waiting or DeadLetterState.Replaying } open => Result<IReadOnlyList<ReplayedLetter>>.Of(await ReplayAsync([open], cancellationToken)),
+                var closed => new Failure(FailureKind.Conflict, $"Dead letter {closed.Id} is {closed.State} already; there is nothing to replay."),
+            },
+            cancellationToken);
+    }
 
     /// <summary>Replays every waiting letter that a query selects, whatever its limit; those of a replay that died among them.</summary>
     public Task<Result<IReadOnlyList<ReplayedLetter>>> ReplayAsync(Caller caller, DeadLetterQuery query, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(caller);
         ArgumentNullException.ThrowIfNull(query);
+        query = query with { Connection = Gate.Narrowed(caller, query.Connection) };
         return PassAsync(
             caller,
+            query.Connection,
             async () =>
             {
                 var replayed = new List<ReplayedLetter>();
@@ -121,9 +129,9 @@ public sealed class ReplayDeadLetters(Gate gate, IDeadLetterStore letters, IWork
     }
 
     private Task<Result<IReadOnlyList<ReplayedLetter>>> PassAsync(
-        Caller caller, Func<Task<Result<IReadOnlyList<ReplayedLetter>>>> carryOut, CancellationToken cancellationToken) =>
+        Caller caller, ConnectionName? connection, Func<Task<Result<IReadOnlyList<ReplayedLetter>>>> carryOut, CancellationToken cancellationToken) =>
         gate.PassAsync(
-            DeadLetterGateway.RequestOf(caller, "dead-letters.replay"),
+            DeadLetterGateway.RequestOf(caller, "dead-letters.replay", connection),
             "replay dead letters",
             [Role.Operator],
             carryOut,

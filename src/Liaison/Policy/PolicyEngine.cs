@@ -35,11 +35,24 @@ public sealed class PolicyEngine(PolicyInForce policy, Members members, Func<Con
         return GrantsOf(caller, connection).Failure is null;
     }
 
+    /// <summary>Judges whether what proved the caller reaches a connection, whatever role and grant say.</summary>
+    /// <param name="connection">The connection; without a name it is the whole installation, to which no limited key reaches.</param>
+    internal static Result<Done> Reach(Caller caller, ConnectionName connection) => caller.Connections switch
+    {
+        null => Done.Value,
+        var reached when reached.Contains(connection) => Done.Value,
+        _ when connection.Value.Length > 0 => Deny(
+            DeniedBy.Agent, $"The key of the agent \"{caller.Actor.Id}\" does not reach connection {connection}; a key for it can be made with liaison key create"),
+        var reached => Deny(
+            DeniedBy.Agent,
+            $"The key of the agent \"{caller.Actor.Id}\" reaches only {string.Join(", ", reached)}, and this concerns the whole installation; name one of them where that can be done, or use a key without that limit"),
+    };
+
     private Result<List<GrantOptions>> GrantsOf(Caller caller, ConnectionProfile connection)
     {
-        if (caller.Connections?.Contains(connection.Name) == false)
+        if (!Reach(caller, connection.Name).TryGet(out _, out var beyond))
         {
-            return Deny(DeniedBy.Agent, $"The key of the agent \"{caller.Actor.Id}\" does not reach connection {connection.Name}; a key for it can be made with liaison key create");
+            return beyond;
         }
 
         var roles = members.RolesOf(caller.Subject);

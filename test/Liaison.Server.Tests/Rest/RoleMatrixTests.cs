@@ -54,6 +54,27 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         ["DELETE /api/v1/keys/{id}"] = [401, 403, 403, 403, 403, 403, 200],
     };
 
+    // What a key for another connection alone comes to: lists of that one, and nothing else. The rest of the matrix is refused to it.
+    private static readonly Dictionary<string, int> Unreached = new()
+    {
+        ["GET /healthz"] = 200,
+        ["GET /openapi/{documentName}.json"] = 200,
+        ["GET /livez"] = 200,
+        ["GET /readyz"] = 200,
+        ["GET /api/v1/connections"] = 200,
+        ["GET /api/v1/changes"] = 200,
+        ["POST /api/v1/changes/sets/draw"] = 404,
+        ["POST /api/v1/changes/sets/approve"] = 409,
+        ["POST /api/v1/changes/sets/apply"] = 200,
+        ["GET /api/v1/dead-letters"] = 200,
+        ["POST /api/v1/dead-letters/replay"] = 200,
+        ["POST /api/v1/dead-letters/discard"] = 200,
+        ["GET /api/v1/connection-states"] = 200,
+        ["GET /api/v1/alerts"] = 200,
+        ["GET /api/v1/calls"] = 200,
+        ["GET /api/v1/keys"] = 200,
+    };
+
     private readonly DoorWorld world = new();
 
     public static TheoryData<string> Routes => [.. Matrix.Keys];
@@ -88,13 +109,29 @@ public sealed class RoleMatrixTests : IAsyncDisposable
                 "no-role" => await world.KeyAsync("nobody@acme.test"),
                 _ => await world.KeyAsync(DoorWorld.MemberOf(who)),
             };
-            found.Add(await AskAsync(route, credential));
+            found.Add((await AskAsync(route, credential)).Status);
         }
 
         found.ShouldBe(Matrix[route]);
     }
 
-    private async Task<int> AskAsync(string route, string? credential)
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_key_for_another_connection_opens_nothing_of_this_one_whatever_roles_its_holder_has(string route)
+    {
+        await world.StartAsync();
+        var whole = await world.KeyAsync(DoorWorld.Everything);
+        var limited = await world.KeyAsync(DoorWorld.Everything, connections: [DoorWorld.Other]);
+
+        var answer = await AskAsync(route, limited);
+
+        answer.Status.ShouldBe(Unreached.GetValueOrDefault(route, 403), answer.Body);
+        answer.Body.ShouldNotContain("demo/");
+        answer.Body.ShouldNotContain("\"demo\"");
+        (await AskAsync(route, whole)).Status.ShouldNotBe(403);
+    }
+
+    private async Task<Answer> AskAsync(string route, string? credential)
     {
         var contact = world.Crm.Add(RecordType.Contact, ("email", $"{Guid.CreateVersion7()}@acme.test"));
         var key = (await world.IssueAsync("bob@acme.test")).Key.Id;
@@ -129,6 +166,6 @@ public sealed class RoleMatrixTests : IAsyncDisposable
             _ => "{}",
         };
         var purpose = pattern.Contains("/keys", StringComparison.Ordinal) ? "administration" : null;
-        return (await world.SendAsync(new HttpMethod(method), path, credential, body, purpose)).Status;
+        return await world.SendAsync(new HttpMethod(method), path, credential, body, purpose);
     }
 }
