@@ -57,7 +57,7 @@ public sealed class HubSpotEmulator : IAsyncDisposable
         }
 
         var writer = new RecordWriter(account, ledger, clock);
-        var routes = new RouteTable(new Routes(account, refusals, ids, writer, gaps, throttle, tokens, new Grants(tokens, options, ids), users, clock).All);
+        var routes = new RouteTable<Route>(new Routes(account, refusals, ids, writer, gaps, throttle, tokens, new Grants(tokens, options, ids), users, clock).All);
         var control = new ControlRoutes(account, tokens, ledger, faults, gaps, writer, clock, users);
         var door = new FrontDoor(
             account, routes, new Admission(tokens, refusals, clock, options), throttle, faults, ledger, control, refusals, clock, ids);

@@ -1,3 +1,4 @@
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Limits;
 
 namespace Liaison.Emulators.HubSpot.Http;
@@ -19,44 +20,9 @@ internal sealed record Route(
     Meter Meter = Meter.Ordinary,
     bool ScopesAtTop = false,
     bool UserLevel = false,
-    bool TakesForm = false)
+    bool TakesForm = false) : IRoute
 {
-    private readonly string[] _segments = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
+    private readonly PathPattern _pattern = new(Template, StringComparison.Ordinal);
 
-    /// <summary>Matches a path; the values of its parameters come back by name.</summary>
-    public bool Matches(string[] path, Dictionary<string, string> values)
-    {
-        if (path.Length != _segments.Length)
-        {
-            return false;
-        }
-
-        values.Clear();
-        for (var at = 0; at < path.Length; at++)
-        {
-            var expected = _segments[at];
-            if (expected[0] == '{')
-            {
-                values[expected[1..^1]] = path[at];
-            }
-            else if (!string.Equals(expected, path[at], StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-}
-
-/// <summary>All operations; the first that matches answers, so literal paths stand before parameters.</summary>
-internal sealed class RouteTable(IEnumerable<Route> routes)
-{
-    private readonly ILookup<string, Route> _byMethod = routes.ToLookup(route => route.Method);
-
-    public Route? Find(string method, string[] path, Dictionary<string, string> values) =>
-        _byMethod[method].FirstOrDefault(route => route.Matches(path, values));
-
-    /// <summary>Tells whether the path exists under another method: then the answer is 405, not 404.</summary>
-    public bool Knows(string[] path) => _byMethod.Any(group => group.Any(route => route.Matches(path, [])));
+    public bool Matches(string[] path, Dictionary<string, string> values) => _pattern.Matches(path, values);
 }

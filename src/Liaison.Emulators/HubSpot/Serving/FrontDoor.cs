@@ -12,7 +12,7 @@ namespace Liaison.Emulators.HubSpot.Serving;
 
 /// <summary>The way of every request: route, token, limits, scopes, fault, work, answer, ledger.</summary>
 internal sealed class FrontDoor(
-    Account account, RouteTable routes, Admission admission, Throttle throttle, Faults<FaultKind> faults, Ledger<long> ledger, ControlRoutes control, Refusals refusals, EmulatorClock clock, IdSource ids)
+    Account account, RouteTable<Route> routes, Admission admission, Throttle throttle, Faults<FaultKind> faults, Ledger<long> ledger, ControlRoutes control, Refusals refusals, EmulatorClock clock, IdSource ids)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
@@ -56,7 +56,7 @@ internal sealed class FrontDoor(
     {
         if (route is null || versioned is not { } path)
         {
-            return versioned is { } other && routes.Knows(other.Segments) ? refusals.MethodNotAllowed() : refusals.NoRoute();
+            return versioned is { } other && routes.MethodsOf(other.Segments).Any() ? refusals.MethodNotAllowed() : refusals.NoRoute();
         }
 
         if (visit.Body.Fault is { } malformed)

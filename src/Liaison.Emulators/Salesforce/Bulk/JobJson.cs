@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Liaison.Emulators.Salesforce.Model;
 
 namespace Liaison.Emulators.Salesforce.Bulk;
 
@@ -15,8 +15,8 @@ internal static class JobJson
         json.WriteString("operation", JobOperations.NameOf(job.Operation));
         json.WriteString("object", job.ObjectName);
         json.WriteString("createdById", job.Caller.UserId);
-        json.WriteString("createdDate", Moment(job.Created));
-        json.WriteString("systemModstamp", Moment(job.Changed));
+        json.WriteString("createdDate", Moments.Format(job.Created));
+        json.WriteString("systemModstamp", Moments.Format(job.Changed));
         json.WriteString("state", job.State.ToString());
         json.WriteString("concurrencyMode", "Parallel");
         json.WriteString("contentType", "CSV");
@@ -60,6 +60,4 @@ internal static class JobJson
             json.WriteString("errorMessage", message);
         }
     }
-
-    private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
 }

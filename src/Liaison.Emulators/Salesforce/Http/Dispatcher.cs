@@ -1,3 +1,4 @@
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.Salesforce.Rights;
 
 namespace Liaison.Emulators.Salesforce.Http;
@@ -5,10 +6,10 @@ namespace Liaison.Emulators.Salesforce.Http;
 /// <summary>Answers requests to the data API, one that came by HTTP and parts of a composite one alike.</summary>
 internal sealed class Dispatcher(Versions versions)
 {
-    private RouteTable _routes = new([]);
+    private RouteTable<Route> _routes = new([]);
 
     /// <summary>Takes the routes; set after they were made, since composite ones dispatch in their turn.</summary>
-    public void Use(IEnumerable<Route> routes) => _routes = new RouteTable(routes);
+    public void Use(IEnumerable<Route> routes) => _routes = new RouteTable<Route>(routes);
 
     public Route? Find(ApiRequest request, Dictionary<string, string> values) => _routes.Find(request.Method, request.Path, values);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Liaison.Emulators.Salesforce.Http;
 using Liaison.Emulators.Salesforce.Model;
+using Liaison.Emulators.Salesforce.Soql.Answers;
 using Liaison.Emulators.Salesforce.Soql.Schema;
 
 namespace Liaison.Emulators.Salesforce.Rows;
@@ -21,7 +22,7 @@ internal static class RowJson
             }
             else
             {
-                ValueJson.Write(json, field.Type, row[field]);
+                ValueJson.Write(json, row[field], field.Type);
             }
         }
 

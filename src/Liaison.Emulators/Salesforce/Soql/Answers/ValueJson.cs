@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Liaison.Emulators.Salesforce.Model;
 using Liaison.Emulators.Salesforce.Soql.Schema;
 
 namespace Liaison.Emulators.Salesforce.Soql.Answers;
@@ -41,9 +41,9 @@ internal static class ValueJson
 
     private static string? Text(object value) => value switch
     {
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset moment => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString("HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        DateOnly date => Moments.Format(date),
+        DateTimeOffset moment => Moments.Format(moment),
+        TimeOnly time => Moments.Format(time),
         _ => value.ToString(),
     };
 }
