@@ -1,4 +1,5 @@
 using Liaison.Cli.Output;
+using Liaison.Gateway.Documents;
 using Liaison.Writeback;
 using Spectre.Console;
 
@@ -16,9 +17,9 @@ internal static class ChangeText
         return new ChangeView(
             row.Id, content.Action, row.Record.ToString(), row.State, row.Risk, content.Reason, content.Source,
             $"{row.Proposer.Subject.Id} by {row.Proposer.Actor.Id}", row.Note, row.CreatedAt, row.ContentHash,
-            [.. content.Fields.Select(delta => new ChangeFieldView(delta.Field, delta.NativeName, delta.BeforeText, delta.AfterText))],
+            ChangedFieldDocument.Of(content),
             [.. content.Links.Select(link => new ChangeLinkView($"{row.Record.Connection}/{link.ToType}/{link.ToId}", link.Label, link.Remove))],
-            [.. content.Evidence.Select(cited => new ChangeEvidenceView(cited.Record.ToString(), cited.Field, cited.Text))],
+            EvidenceDocument.Of(content),
             content.Warnings, row.Approval, row.MadeId, moves);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Liaison.Cli.Output;
+using Liaison.Gateway.Documents;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Normalization;
@@ -86,12 +87,8 @@ internal static class RecordCommands
             return invocation.Printer.Fail(failure);
         }
 
-        IReadOnlyList<PipelineView> views =
-        [
-            .. pipelines.Select(pipeline => new PipelineView(
-                pipeline.Id, pipeline.Label, [.. pipeline.Stages.Select(stage => new StageView(stage.Id, stage.Label, stage.IsClosed, stage.Probability, stage.MayBeEntered))])),
-        ];
-        return invocation.Printer.Show(views, CliJson.Default.IReadOnlyListPipelineView, console => console.Write(Printer.TableOf(
+        IReadOnlyList<PipelineDocument> views = [.. pipelines.Select(PipelineDocument.Of)];
+        return invocation.Printer.Show(views, CliJson.Default.IReadOnlyListPipelineDocument, console => console.Write(Printer.TableOf(
             ["pipeline", "stage", "id", "probability", "closes"],
             views.SelectMany(pipeline => pipeline.Stages.Select(stage => new[]
             {

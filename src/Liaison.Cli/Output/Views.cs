@@ -42,12 +42,6 @@ internal sealed record VersionDifferenceView(string Type, string? Field, string 
 internal sealed record FieldView(
     string Name, string NativeName, string Label, FieldType Type, string NativeType, bool Writable, bool Unique, IReadOnlyList<string> Options);
 
-/// <summary>A pipeline with its stages in their order.</summary>
-internal sealed record PipelineView(string Id, string Label, IReadOnlyList<StageView> Stages);
-
-/// <summary>A stage of a pipeline.</summary>
-internal sealed record StageView(string Id, string Label, bool IsClosed, decimal? Probability, bool MayBeEntered);
-
 /// <summary>A record with the fields that were asked for.</summary>
 internal sealed record RecordView(
     string Id, string Type, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt, Uri? Url, IReadOnlyDictionary<string, FieldValueView> Fields);
@@ -111,9 +105,9 @@ internal sealed record ChangeView(
     string? Note,
     DateTimeOffset CreatedAt,
     string ContentHash,
-    IReadOnlyList<ChangeFieldView> Fields,
+    IReadOnlyList<ChangedFieldDocument> Fields,
     IReadOnlyList<ChangeLinkView> Links,
-    IReadOnlyList<ChangeEvidenceView> Evidence,
+    IReadOnlyList<EvidenceDocument> Evidence,
     IReadOnlyList<string> Warnings,
     Approval? Approval,
     string? MadeId,
@@ -121,9 +115,6 @@ internal sealed record ChangeView(
 
 /// <summary>One link of a change set.</summary>
 internal sealed record ChangeLinkView(string To, string? Label, bool Remove);
-
-/// <summary>What a change set cites.</summary>
-internal sealed record ChangeEvidenceView(string Record, string Field, string Text);
 
 /// <summary>A proposal that would change nothing.</summary>
 internal sealed record NothingToChangeView(bool Unchanged);
@@ -145,9 +136,6 @@ internal sealed record UndoHindranceView(string Change, string Record, string Wh
 
 /// <summary>A stopped agent.</summary>
 internal sealed record StoppedAgentView(string Agent, string By, string Reason, DateTimeOffset At);
-
-/// <summary>One field of a change set.</summary>
-internal sealed record ChangeFieldView(string Field, string NativeName, string Before, string After);
 
 /// <summary>An audit entry.</summary>
 internal sealed record AuditView(
@@ -234,7 +222,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(IReadOnlyList<FieldView>))]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(IReadOnlyList<VersionDifferenceView>))]
-[JsonSerializable(typeof(IReadOnlyList<PipelineView>))]
+[JsonSerializable(typeof(IReadOnlyList<PipelineDocument>))]
 [JsonSerializable(typeof(RecordView))]
 [JsonSerializable(typeof(RecordListView))]
 [JsonSerializable(typeof(IReadOnlyList<ProvisionView>))]

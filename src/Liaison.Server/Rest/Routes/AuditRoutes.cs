@@ -12,9 +12,6 @@ namespace Liaison.Server.Rest.Routes;
 /// <summary>The audit, for those who hold the role auditor.</summary>
 internal static class AuditRoutes
 {
-    private const int DefaultLimit = 100;
-    private const int MostEntries = 1_000;
-
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/audit", ReadAsync).WithSummary("Read audit entries in order; takes the role auditor.").WithTags("audit").Produces<AuditListView>();
@@ -23,12 +20,11 @@ internal static class AuditRoutes
 
     private static async Task<IResult> ReadAsync(
         HttpContext context, AdministrationGateway administration, [AsParameters] AuditQuestion question, CancellationToken cancellationToken) =>
-        question.Limit is < 1 or > MostEntries
-            ? Answers.Invalid($"The limit lies between 1 and {MostEntries}.")
-            : Answers.Of(await administration.ReadAuditAsync(Proof.CallerOf(context), QueryOf(question), cancellationToken), AuditListView.Of);
+        EntryPage.Refuse(question.Limit)
+            ?? Answers.Of(await administration.ReadAuditAsync(Proof.CallerOf(context), QueryOf(question), cancellationToken), AuditListView.Of);
 
     private static AuditQuery QueryOf(AuditQuestion question) =>
-        new(question.Record, question.Run, question.Trace, question.After ?? 0, question.Limit ?? DefaultLimit)
+        new(question.Record, question.Run, question.Trace, question.After ?? 0, EntryPage.Of(question.Limit))
         {
             Subject = question.Subject,
             Actor = question.Actor,

@@ -1,4 +1,5 @@
 using Liaison.Gateway;
+using Liaison.Gateway.Documents;
 using Liaison.Model;
 using Liaison.Server.Rest.Authentication;
 using Liaison.Server.Rest.Views;
@@ -31,5 +32,5 @@ internal static class ConnectionRoutes
         HttpContext context, LiaisonGateway gateway, string connection, string type, string? pipeline, CancellationToken cancellationToken) =>
         Answers.Of(
             await gateway.PipelinesAsync(Proof.CallerOf(context), new ConnectionName(connection), new RecordType(type), pipeline, cancellationToken),
-            PipelineListView.Of);
+            pipelines => new PipelineListView([.. pipelines.Select(PipelineDocument.Of)]));
 }

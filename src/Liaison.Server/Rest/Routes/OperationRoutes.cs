@@ -14,9 +14,6 @@ namespace Liaison.Server.Rest.Routes;
 /// <summary>What an operator looks at when something goes wrong.</summary>
 internal static class OperationRoutes
 {
-    private const int DefaultLimit = 100;
-    private const int MostCalls = 1_000;
-
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/calls", CallsAsync).WithSummary("List calls to the CRMs, newest first; takes the role operator, auditor or admin.").WithTags("operations").Produces<CallListView>();
@@ -26,13 +23,11 @@ internal static class OperationRoutes
 
     private static async Task<IResult> CallsAsync(
         HttpContext context, OperationsGateway operations, [AsParameters] CallQuestion question, CancellationToken cancellationToken) =>
-        question.Limit is < 1 or > MostCalls
-            ? Answers.Invalid($"The limit lies between 1 and {MostCalls}.")
-            : Answers.Of(
-                await operations.ListCallsAsync(Proof.CallerOf(context), QueryOf(question), cancellationToken),
-                rows => new CallListView([.. rows.Select(CallDocument.Of)], rows.Count == 0 ? null : rows[^1].Number));
+        EntryPage.Refuse(question.Limit) ?? Answers.Of(
+            await operations.ListCallsAsync(Proof.CallerOf(context), QueryOf(question), cancellationToken),
+            rows => new CallListView([.. rows.Select(CallDocument.Of)], rows.Count == 0 ? null : rows[^1].Number));
 
-    private static CallQuery QueryOf(CallQuestion question) => new(question.Limit ?? DefaultLimit)
+    private static CallQuery QueryOf(CallQuestion question) => new(EntryPage.Of(question.Limit))
     {
         RecordId = question.Record,
         RunId = question.Run,
@@ -53,19 +48,17 @@ internal static class OperationRoutes
 
     private static async Task<IResult> AlertsAsync(
         HttpContext context, OperationsGateway operations, [AsParameters] AlertQuestion question, CancellationToken cancellationToken) =>
-        question.Limit is < 1 or > MostCalls
-            ? Answers.Invalid($"The limit lies between 1 and {MostCalls}.")
-            : Answers.Of(
-                await operations.ListAlertsAsync(
-                    Proof.CallerOf(context),
-                    new AlertQuery(question.Limit ?? DefaultLimit)
-                    {
-                        Kind = question.Kind,
-                        Connection = question.Connection is { } connection ? new ConnectionName(connection) : null,
-                        RunId = question.Run,
-                        Since = question.Since,
-                        Until = question.Until,
-                    },
-                    cancellationToken),
-                rows => new AlertListView([.. rows.Select(AlertDocument.Of)]));
+        EntryPage.Refuse(question.Limit) ?? Answers.Of(
+            await operations.ListAlertsAsync(
+                Proof.CallerOf(context),
+                new AlertQuery(EntryPage.Of(question.Limit))
+                {
+                    Kind = question.Kind,
+                    Connection = question.Connection is { } connection ? new ConnectionName(connection) : null,
+                    RunId = question.Run,
+                    Since = question.Since,
+                    Until = question.Until,
+                },
+                cancellationToken),
+            rows => new AlertListView([.. rows.Select(AlertDocument.Of)]));
 }

@@ -1,5 +1,6 @@
 using Liaison.Failures;
 using Liaison.Gateway;
+using Liaison.Gateway.Documents;
 using Liaison.Policy;
 using Liaison.Server.Rest.Problems;
 using Liaison.Writeback;
@@ -39,9 +40,9 @@ internal sealed record ChangeView(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     string ContentHash,
-    IReadOnlyList<ChangedFieldView> Fields,
+    IReadOnlyList<ChangedFieldDocument> Fields,
     IReadOnlyList<LinkDelta> Links,
-    IReadOnlyList<CitedView> Evidence,
+    IReadOnlyList<EvidenceDocument> Evidence,
     IReadOnlyList<string> Warnings,
     Approval? Approval,
     string? MadeId,
@@ -57,17 +58,11 @@ internal sealed record ChangeView(
         return new ChangeView(
             row.Id, content.Action, row.Record.ToString(), row.State, row.Risk, content.Reason, content.Source, row.Proposer.Subject.Id,
             row.Proposer.Actor.Id, row.Proposer.RunId, row.Note, row.CreatedAt, row.UpdatedAt, row.ContentHash,
-            [.. content.Fields.Select(delta => new ChangedFieldView(delta.Field, delta.NativeName, delta.BeforeText, delta.AfterText))],
-            content.Links, [.. content.Evidence.Select(cited => new CitedView(cited.Record.ToString(), cited.Field, cited.Text))], content.Warnings,
+            ChangedFieldDocument.Of(content),
+            content.Links, EvidenceDocument.Of(content), content.Warnings,
             row.Approval, row.MadeId, moves);
     }
 }
-
-/// <summary>One field of a change set, as people read it.</summary>
-internal sealed record ChangedFieldView(string Field, string NativeName, string Before, string After);
-
-/// <summary>What a change set cites.</summary>
-internal sealed record CitedView(string Record, string Field, string Text);
 
 /// <summary>What became of a proposal.</summary>
 /// <param name="Change">The change set; left out where nothing was to change.</param>

@@ -1,3 +1,4 @@
+using Liaison.Gateway.Documents;
 using Liaison.Identity;
 using Liaison.Model;
 
@@ -48,19 +49,4 @@ internal sealed record FieldDefinitionView(
 internal sealed record OptionView(string Value, string Label);
 
 /// <summary>The pipelines of a record type, in their order.</summary>
-internal sealed record PipelineListView(IReadOnlyList<PipelineView> Pipelines)
-{
-    public static PipelineListView Of(IReadOnlyList<Pipeline> pipelines) => new(
-        [.. pipelines.Select(pipeline => new PipelineView(
-            pipeline.Id,
-            pipeline.Label,
-            [.. pipeline.Stages.Select(stage => new StageView(stage.Id, stage.Label, stage.IsClosed, stage.Probability, stage.MayBeEntered))]))]);
-}
-
-/// <summary>A pipeline with its stages in their order.</summary>
-internal sealed record PipelineView(string Id, string Label, IReadOnlyList<StageView> Stages);
-
-/// <summary>A stage of a pipeline.</summary>
-/// <param name="Probability">How likely a record in it is won, from 0 to 1.</param>
-/// <param name="MayBeEntered">Whether the CRM lets records be moved into it through its API.</param>
-internal sealed record StageView(string Id, string Label, bool IsClosed, decimal? Probability, bool MayBeEntered);
+internal sealed record PipelineListView(IReadOnlyList<PipelineDocument> Pipelines);
