@@ -7,7 +7,7 @@ public sealed class ConnectorSuitesTests
     [Fact]
     public void Every_fixture_derives_every_suite()
     {
-        ConnectorSuites.All.Count.ShouldBe(14);
+        ConnectorSuites.All.Count.ShouldBe(15);
         ConnectorSuites.MissingFrom(typeof(ConnectorSuitesTests).Assembly).ShouldBeEmpty();
     }
 }

@@ -2,6 +2,7 @@ using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Salesforce.Bulk;
 using Liaison.Salesforce.Declaration;
 using Liaison.Salesforce.Records;
 using Liaison.Salesforce.Schema;
@@ -27,6 +28,7 @@ internal sealed class SalesforceSession : IConnectorSession
     private readonly RecordDeleter deleter;
     private readonly RecordUpserter upserter;
     private readonly RecordFinder finder;
+    private readonly LimitReader limits;
 
     internal SalesforceSession(SalesforceApi api, CredentialReach reach, Uri host)
     {
@@ -44,7 +46,13 @@ internal sealed class SalesforceSession : IConnectorSession
         deleter = new(rows, collections);
         upserter = new(api, collections);
         finder = new(rows, schemas, host);
+        limits = new(api);
+        Jobs = new SalesforceJobs(api, host);
     }
+
+    public ISessionJobs Jobs { get; }
+
+    public Task<Result<IReadOnlyList<LimitStanding>>> ReadLimitsAsync(CancellationToken cancellationToken) => limits.ReadAsync(cancellationToken);
 
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => accounts.IdentifyAsync(cancellationToken);
 

@@ -43,6 +43,10 @@ public sealed record ConnectorDescriptor
     /// <summary>Gets what the CRM can do through this connector.</summary>
     public required ConnectorCapabilities Capabilities { get; init; }
 
+    /// <summary>Gets how the CRM takes work on many records as jobs.</summary>
+    /// <value>The default is <see langword="null"/>: it has none, and <see cref="CrmOperation.ReadJob"/> and <see cref="CrmOperation.WriteJob"/> need no operation.</value>
+    public JobDescriptor? Jobs { get; init; }
+
     /// <summary>Gets the scopes that each feature needs.</summary>
     public required IReadOnlyList<ScopeRequirement> Scopes { get; init; }
 

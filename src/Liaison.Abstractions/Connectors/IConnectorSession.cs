@@ -11,6 +11,14 @@ namespace Liaison.Connectors;
 /// </remarks>
 public interface IConnectorSession
 {
+    /// <summary>Gets what takes work on many records as jobs; <see langword="null"/> exactly where <see cref="ConnectorDescriptor.Jobs"/> is.</summary>
+    ISessionJobs? Jobs => null;
+
+    /// <summary>Asks the CRM what is left of its limits, where it tells that beside its answers' headers.</summary>
+    /// <returns>The limits that it tells of, none where it has no such question.</returns>
+    Task<Result<IReadOnlyList<LimitStanding>>> ReadLimitsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Result<IReadOnlyList<LimitStanding>>.Of([]));
+
     /// <summary>Asks who the credential is: account, reach, granted scopes.</summary>
     Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken);
 

@@ -29,6 +29,12 @@ public enum CrmOperation
 
     /// <summary>Creation of fields: never repeated blindly.</summary>
     WriteSchema,
+
+    /// <summary>Making and looking at jobs, and reading what they found or did.</summary>
+    ReadJob,
+
+    /// <summary>Handing a job its rows and starting it: never repeated blindly.</summary>
+    WriteJob,
 }
 
 /// <summary>What follows from the kind of a call alone.</summary>
@@ -37,7 +43,7 @@ public static class CrmOperations
     extension(CrmOperation operation)
     {
         /// <summary>Gets a value indicating whether such calls change something in the CRM, so that a lost answer leaves their outcome open.</summary>
-        public bool ChangesTheCrm => operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema;
+        public bool ChangesTheCrm => operation is CrmOperation.Write or CrmOperation.WriteAssociations or CrmOperation.Delete or CrmOperation.WriteSchema or CrmOperation.WriteJob;
     }
 }
 
@@ -53,6 +59,10 @@ public sealed record OperationDescriptor(int BatchSize, IReadOnlyList<LimitKind>
     /// <value>The default is <see langword="null"/>: as long as the installation allows any call.</value>
     public TimeSpan? Timeout { get; init; }
 }
+
+/// <summary>What a CRM says, when it is asked, is left of one of its limits.</summary>
+/// <param name="Permits">How many calls the whole window allows.</param>
+public sealed record LimitStanding(LimitKind Kind, long Permits, long Remaining);
 
 /// <summary>A limit of a CRM by name; each has a budget of its own in each connection.</summary>
 public readonly record struct LimitKind(string Name)

@@ -20,7 +20,12 @@ public sealed record AccountIdentity(
 /// <summary>One page of a query.</summary>
 /// <param name="Next">What to ask for the next page; <see langword="null"/> on the last.</param>
 /// <param name="Total">How many records the query gives in all, where the CRM tells.</param>
-public sealed record RecordPage(IReadOnlyList<NativeRecord> Records, string? Next, long? Total);
+public sealed record RecordPage(IReadOnlyList<NativeRecord> Records, string? Next, long? Total)
+{
+    /// <summary>Gets the links of the page's records to those of <see cref="RecordQuery.Linked"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the page does not bring them, and who wants them reads them.</value>
+    public IReadOnlyList<Association>? Links { get; init; }
+}
 
 /// <summary>The records of a batch read, in any order, and the ids that gave none.</summary>
 public sealed record RecordBatch(IReadOnlyList<NativeRecord> Records, IReadOnlyList<string> Missing);

@@ -24,4 +24,8 @@ public sealed record ConnectionProfile(
     /// <summary>Gets where the account keeps canonical fields, where that is not where the connector looks; the engine sees to it.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> FieldNames { get; init; } =
         FrozenDictionary<string, IReadOnlyDictionary<string, string>>.Empty;
+
+    /// <summary>Gets from how many records on the engine hands work to the CRM as jobs, where that has any; 0 is never.</summary>
+    /// <value>The default is <see langword="null"/>: as the connector declares.</value>
+    public int? JobsFrom { get; init; }
 }

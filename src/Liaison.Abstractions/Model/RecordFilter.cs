@@ -67,4 +67,9 @@ public sealed record RecordQuery(
     IReadOnlyList<FieldDefinition> Fields,
     RecordFilter Filter,
     SortOrder? Sort = null,
-    int? PageSize = null);
+    int? PageSize = null)
+{
+    /// <summary>Gets the type whose links are welcome with the records, where the CRM can tell them in the same answer.</summary>
+    /// <value>The default is <see langword="null"/>: none.</value>
+    public RecordType? Linked { get; init; }
+}

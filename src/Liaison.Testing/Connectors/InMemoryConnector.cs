@@ -28,11 +28,12 @@ public sealed class InMemoryConnector : IConnector
 
     /// <summary>Makes a connector to a CRM.</summary>
     /// <param name="capabilities">What the connector declares; it refuses the rest. The default is all.</param>
-    public InMemoryConnector(InMemoryCrm crm, ConnectorCapabilities capabilities = Everything)
+    /// <param name="jobs">How it takes jobs. The default is not at all.</param>
+    public InMemoryConnector(InMemoryCrm crm, ConnectorCapabilities capabilities = Everything, JobDescriptor? jobs = null)
     {
         ArgumentNullException.ThrowIfNull(crm);
         this.crm = crm;
-        Descriptor = Describe(crm, capabilities);
+        Descriptor = Describe(crm, capabilities) with { Jobs = jobs };
     }
 
     /// <summary>Gets the CRM behind the connector.</summary>
@@ -46,7 +47,7 @@ public sealed class InMemoryConnector : IConnector
     {
         ArgumentNullException.ThrowIfNull(credential);
 
-        return new InMemorySession(crm, credential, Descriptor.Capabilities);
+        return new InMemorySession(crm, credential, Descriptor.Capabilities, Descriptor.Jobs);
     }
 
     private static ConnectorDescriptor Describe(InMemoryCrm crm, ConnectorCapabilities capabilities) => new()

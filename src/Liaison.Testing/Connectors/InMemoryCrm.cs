@@ -20,6 +20,8 @@ public sealed class InMemoryCrm(TimeProvider time)
     private readonly Dictionary<CrmOperation, int> calls = [];
     private readonly List<InMemoryWrite> writes = [];
     private readonly List<InMemoryDelete> deletes = [];
+    private readonly Dictionary<string, InMemoryJob> jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Failure> rowFaults = new(StringComparer.Ordinal);
     private long lastNumber = 100;
 
     /// <summary>Makes a CRM that goes by the machine's clock.</summary>
@@ -117,6 +119,21 @@ public sealed class InMemoryCrm(TimeProvider time)
     public void FailNext(CrmOperation operation, Failure failure, bool afterCommit = false) =>
         FailOn(new(operation, CallsOf(operation) + 1, failure, afterCommit));
 
+    /// <summary>Gets the jobs of updates that were made, started or not.</summary>
+    public int WriteJobs => Locked(() => jobs.Values.Count(job => job.Writes.Count > 0));
+
+    /// <summary>Gets or sets how often a job is still at work when it is looked at.</summary>
+    public int LooksBeforeJobsEnd { get; set; }
+
+    /// <summary>Gets or sets after how many rows the next job of updates is given up.</summary>
+    public int RowsBeforeJobsStop { get; set; } = int.MaxValue;
+
+    /// <summary>Makes the next job fail on the row of one record.</summary>
+    public void FailRow(string id, Failure failure) => Locked(() => { rowFaults[id] = failure; return true; });
+
+    /// <summary>Forgets all jobs, as a CRM does after some days.</summary>
+    public void ForgetJobs() => Locked(() => { jobs.Clear(); return true; });
+
     /// <summary>Runs one call under the lock, as the faults have it.</summary>
     internal Result<T> Call<T>(CrmOperation operation, Func<Result<T>> run) => Locked(() =>
     {
@@ -138,6 +155,22 @@ public sealed class InMemoryCrm(TimeProvider time)
 
     /// <summary>Gets the links; only inside <see cref="Call"/>, since they have no lock of their own.</summary>
     internal InMemoryLinks Links { get; } = new();
+
+    internal string AddJob(InMemoryJob job)
+    {
+        var id = $"job-{jobs.Count + 1}";
+        jobs.Add(id, job);
+        return id;
+    }
+
+    internal InMemoryJob? FindJob(string id) => jobs.GetValueOrDefault(id);
+
+    internal RecordSchema KnownSchemaOf(RecordType type) => schemas[type];
+
+    internal Failure? TakeRowFault(string id) => rowFaults.Remove(id, out var failure) ? failure : null;
+
+    internal IReadOnlyList<Association> LinksOfAll(RecordType from, RecordType to, IEnumerable<string> ids) =>
+        Locked(() => ids.SelectMany(id => Links.Of(from, to, id)).ToList());
 
     internal IEnumerable<InMemoryRecord> AllOf(RecordType type) => RecordsOf(type).Values;
 

@@ -7,7 +7,8 @@ using Liaison.Model;
 namespace Liaison.Testing.Connectors;
 
 /// <summary>Answers from memory what a CRM would.</summary>
-internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential, ConnectorCapabilities capabilities) : IConnectorSession
+internal sealed class InMemorySession(
+    InMemoryCrm crm, UserCredential credential, ConnectorCapabilities capabilities, JobDescriptor? jobs = null) : IConnectorSession
 {
     private static readonly Failure NoSuchType = new(FailureKind.NotFound, "There is no such record type; check its name.");
 
@@ -16,6 +17,8 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
     private static readonly Failure Gone = new(FailureKind.NotFound, "There is no such record.");
 
     private static readonly Failure NotDeclared = new(FailureKind.Unsupported, "The connector does not declare that it can do this.");
+
+    public ISessionJobs? Jobs => jobs is null ? null : new InMemoryJobs(crm, this, jobs);
 
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => Call<AccountIdentity>(
         CrmOperation.Identify,
@@ -187,6 +190,10 @@ internal sealed class InMemorySession(InMemoryCrm crm, UserCredential credential
 
         return Task.FromResult((capabilities & needed) == needed ? crm.Call(operation, run) : NotDeclared);
     }
+
+    internal Result<List<NativeRecord>> All(RecordQuery query) => crm.Call(
+        CrmOperation.Query,
+        () => SchemaOf(query.Type).Then(schema => Matching(query).Then(found => Result<List<NativeRecord>>.Of([.. found.Select(record => record.ToNative(schema, query.Fields))]))));
 
     private Result<RecordSchema> SchemaOf(RecordType type) => crm.SchemaOf(type) is { } schema ? schema : NoSuchType;
 

@@ -42,6 +42,10 @@ public sealed class ConnectionOptions
     /// <value>The default is 0.8.</value>
     public double Share { get; set; } = 0.8;
 
+    /// <summary>Gets or sets from how many records on work is handed to the CRM as a job, where it takes jobs; 0 is never.</summary>
+    /// <value>The default is <see langword="null"/>: as the connector declares (Salesforce: 2,000).</value>
+    public int? JobsFrom { get; set; }
+
     /// <summary>Gets or sets the account's IANA time zone, at whose midnight daily allowances begin anew.</summary>
     /// <value>The default is <see langword="null"/>: UTC, until the CRM has told its own.</value>
     public string? TimeZone { get; set; }

@@ -62,6 +62,11 @@ public sealed class ConnectionOptionsValidator(IEnumerable<IConnector> connector
             yield return $"{at}.share: the share of the limit lies between 0.05 and 1.0.";
         }
 
+        if (options.JobsFrom is < 0)
+        {
+            yield return $"{at}.jobsFrom: a number of records is wanted; 0 is never.";
+        }
+
         if (options.TimeZone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
         {
             yield return $"{at}.timeZone: \"{zone}\" is no known time zone; an IANA name like Europe/Berlin is wanted.";

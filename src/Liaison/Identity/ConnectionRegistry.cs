@@ -76,6 +76,7 @@ public sealed class ConnectionRegistry
         options.LimitProfile ?? descriptor.LimitProfiles[0].Name)
     {
         FieldNames = options.FieldNames,
+        JobsFrom = options.JobsFrom,
     };
 
     private sealed class Book(IReadOnlyList<Connection> all)

@@ -8,6 +8,8 @@ public sealed class September2026Schema : SchemaConformance<September2026>;
 
 public sealed class September2026Pipelines : PipelineConformance<September2026>;
 
+public sealed class September2026Jobs : JobConformance<September2026>;
+
 public sealed class September2026Queries : QueryConformance<September2026>;
 
 public sealed class September2026Reads : ReadConformance<September2026>;
@@ -34,6 +36,8 @@ public sealed class March2026Schema : SchemaConformance<March2026>;
 
 public sealed class March2026Pipelines : PipelineConformance<March2026>;
 
+public sealed class March2026Jobs : JobConformance<March2026>;
+
 public sealed class March2026Queries : QueryConformance<March2026>;
 
 public sealed class March2026Reads : ReadConformance<March2026>;
@@ -59,6 +63,8 @@ public sealed class LegacyDescriptor : DescriptorConformance<Legacy>;
 public sealed class LegacySchema : SchemaConformance<Legacy>;
 
 public sealed class LegacyPipelines : PipelineConformance<Legacy>;
+
+public sealed class LegacyJobs : JobConformance<Legacy>;
 
 public sealed class LegacyQueries : QueryConformance<Legacy>;
 

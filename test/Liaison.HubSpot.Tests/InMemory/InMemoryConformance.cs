@@ -8,6 +8,8 @@ public sealed class InMemorySchema : SchemaConformance<InMemoryFixture>;
 
 public sealed class InMemoryPipelines : PipelineConformance<InMemoryFixture>;
 
+public sealed class InMemoryJobs : JobConformance<InMemoryFixture>;
+
 public sealed class InMemoryQueries : QueryConformance<InMemoryFixture>;
 
 public sealed class InMemoryReads : ReadConformance<InMemoryFixture>;
@@ -33,6 +35,8 @@ public sealed class BareMemoryDescriptor : DescriptorConformance<BareMemoryFixtu
 public sealed class BareMemorySchema : SchemaConformance<BareMemoryFixture>;
 
 public sealed class BareMemoryPipelines : PipelineConformance<BareMemoryFixture>;
+
+public sealed class BareMemoryJobs : JobConformance<BareMemoryFixture>;
 
 public sealed class BareMemoryQueries : QueryConformance<BareMemoryFixture>;
 

@@ -72,7 +72,8 @@ public abstract class MemoryFixture(InMemoryConnector connector) : ConnectorFixt
 }
 
 /// <summary>The in-memory connector with all that it can do.</summary>
-public sealed class InMemoryFixture() : MemoryFixture(new InMemoryConnector());
+public sealed class InMemoryFixture() : MemoryFixture(
+    new InMemoryConnector(new InMemoryCrm(), jobs: new JobDescriptor { Rows = 5, CallsOfRead = 2, CallsOfWrite = 4 }));
 
 /// <summary>The in-memory connector as one that can only read, so that the refusals are tested as well.</summary>
 public sealed class BareMemoryFixture() : MemoryFixture(new InMemoryConnector(new InMemoryCrm(), ConnectorCapabilities.None));

@@ -8,6 +8,8 @@ public sealed class RolesV66Schema : SchemaConformance<RolesV66>;
 
 public sealed class RolesV66Pipelines : PipelineConformance<RolesV66>;
 
+public sealed class RolesV66Jobs : JobConformance<RolesV66>;
+
 public sealed class RolesV66Queries : QueryConformance<RolesV66>;
 
 public sealed class RolesV66Reads : ReadConformance<RolesV66>;
@@ -33,6 +35,8 @@ public sealed class FieldsV60Descriptor : DescriptorConformance<FieldsV60>;
 public sealed class FieldsV60Schema : SchemaConformance<FieldsV60>;
 
 public sealed class FieldsV60Pipelines : PipelineConformance<FieldsV60>;
+
+public sealed class FieldsV60Jobs : JobConformance<FieldsV60>;
 
 public sealed class FieldsV60Queries : QueryConformance<FieldsV60>;
 

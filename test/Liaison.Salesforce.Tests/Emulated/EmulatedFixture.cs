@@ -54,6 +54,9 @@ public abstract class EmulatedFixture(string version) : ConnectorFixture
 
     public override IConnectorSession OpenSession() => org.Open();
 
+    public override async ValueTask PassAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        (await org.PostAsync("/_emulator/clock", new { seconds = time.TotalSeconds }, cancellationToken)).Dispose();
+
     public override IConnectorSession? OpenUnauthenticated() => org.Open("00Dunknown!token");
 
     public override IConnectorSession? OpenReadOnly()

@@ -21,6 +21,7 @@ internal static class SalesforceDescriptor
         ReadError = ErrorReader.Read,
         Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
             | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert,
+        Jobs = SalesforceLimits.Jobs,
         Scopes = SalesforceScopes.All,
         Bodies = SalesforceBodies.Value,
         SignIn = SalesforceSignIn.Value,

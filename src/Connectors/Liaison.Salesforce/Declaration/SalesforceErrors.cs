@@ -59,6 +59,15 @@ internal static class SalesforceErrors
         Code("EXCEEDED_ID_LIMIT", FailureKind.Invalid, "Too many changes lie in the time asked for; narrow it."),
         Code("INVALID_QUERY_LOCATOR", FailureKind.Conflict, "Salesforce no longer keeps the rest of the query; begin it again."),
 
+        // Jobs.
+        Code("API_ERROR", FailureKind.Unsupported, "Salesforce cannot do this as a job."),
+        Code("INVALIDENTITY", FailureKind.Unsupported, "Salesforce takes no jobs for this record type."),
+        Code("FEATURENOTENABLED", FailureKind.Unsupported, "The organisation or the user may make no jobs; an administrator can enable the Bulk API."),
+        Code("INVALIDJOB", FailureKind.Invalid, "Salesforce does not take the job as it is."),
+        Code("INVALIDJOBSTATE", FailureKind.Conflict, "The job stands elsewhere than this needs; look at it again."),
+        Code("EXCEEDEDQUOTA", FailureKind.Unsupported, "The organisation has made its jobs of the last 24 hours; work goes on by calls."),
+        Code("EXCEEDED_MAX_SIZE_REQUEST", FailureKind.Invalid, "The rows are more than Salesforce takes in one job; hand over fewer."),
+
         // What stands already, and what stands otherwise.
         Code("DUPLICATES_DETECTED", FailureKind.Duplicate, "A duplicate rule of the organisation found a record that may be the same; a person decides whether it is."),
         Code("DUPLICATE_VALUE", FailureKind.Duplicate, "Another record holds this value already; change that one."),

@@ -27,6 +27,12 @@ internal static class SalesforceLimits
     /// <summary>The most letters of one text in a condition.</summary>
     internal const int LiteralLength = 4_000;
 
+    /// <summary>The most rows of one job that writes and of one page of what a job found: what a process holds at once.</summary>
+    internal const int JobRows = 10_000;
+
+    /// <summary>The most bytes of a job's rows: 150 MB once they are base64.</summary>
+    internal const int JobBytes = 100_000_000;
+
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     // A query is given up by Salesforce after some 120 seconds, and a set of records runs through all of an organisation's triggers
@@ -60,7 +66,13 @@ internal static class SalesforceLimits
             [CrmOperation.WriteAssociations] = Calls(Collection) with { ChangesRecords = true, Timeout = Longest },
             [CrmOperation.Delete] = Calls(Collection) with { ChangesRecords = true, Timeout = Longest },
             [CrmOperation.WriteSchema] = Calls(1) with { ChangesRecords = true },
+            [CrmOperation.ReadJob] = Calls(JobRows) with { Timeout = Longest },
+            [CrmOperation.WriteJob] = Calls(JobRows) with { ChangesRecords = true, Timeout = Longest },
         }.ToFrozenDictionary();
+
+    /// <summary>Gets how Salesforce takes jobs: from some 2,000 rows on, as its own documents advise (contracts/salesforce.md 8).</summary>
+    /// <remarks>To read: make, look, and a call for each page. To write: make, upload, start, look; the files of rows only where one failed.</remarks>
+    internal static JobDescriptor Jobs { get; } = new() { Rows = JobRows, CallsOfRead = 2, CallsOfWrite = 4 };
 
     // No limit on calls in a short time is published. That on calls in flight counts those of 20 seconds and more; which ones
     // will take so long nobody knows beforehand, so that all are counted.

@@ -87,7 +87,8 @@ internal sealed class LinkReader(SalesforceApi api, RowSource rows)
         return read.Then(found => Result<IReadOnlyList<Association>>.Of([.. found.SelectMany(row => LinkOf(row, field))]));
     }
 
-    private static IEnumerable<Association> LinkOf(SalesforceRow row, LinkRule.Field field) =>
+    /// <summary>Gives the link that a field of a row holds.</summary>
+    internal static IEnumerable<Association> LinkOf(SalesforceRow row, LinkRule.Field field) =>
         SalesforceId.Normalize(row.Values.GetValueOrDefault(field.Name).Raw ?? "") is { } id
             ? [field.Reversed ? new Association(id, row.Id, []) : new Association(row.Id, id, [])]
             : [];

@@ -1,6 +1,7 @@
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Salesforce.Declaration;
+using Liaison.Salesforce.Records;
 using Liaison.Salesforce.Wire;
 
 namespace Liaison.Salesforce.Soql;
@@ -26,8 +27,21 @@ internal sealed record QueryPlan(
     // Pages so small are asked for by LIMIT: Salesforce lets no page of its own be smaller (contracts/salesforce.md 3.4).
     internal bool Small => PageSize < SalesforceLimits.LeastQueryPage;
 
-    /// <summary>Gets the fields of a row: those that tell who it is, and the wanted ones.</summary>
-    internal IReadOnlyList<string> Fields => [.. SystemFields.All.Union(Wanted, StringComparer.OrdinalIgnoreCase)];
+    /// <summary>Gets the field whose links come along; <see langword="null"/> where none are asked for, or no field of the row holds them.</summary>
+    internal LinkRule.Field? Link { get; private init; }
+
+    /// <summary>Gets the fields of a row: those that tell who it is, the wanted ones, and the one that holds its link.</summary>
+    internal IReadOnlyList<string> Fields
+    {
+        get
+        {
+            var fields = SystemFields.All.Union(Wanted, StringComparer.OrdinalIgnoreCase);
+            return [.. Link is null ? fields : fields.Union([Link.Name], StringComparer.OrdinalIgnoreCase)];
+        }
+    }
+
+    /// <summary>Gets the statement of everything, in the order of Salesforce's choice.</summary>
+    internal string Whole => $"SELECT {string.Join(", ", Fields)} FROM {Target.Name}{Where(Condition)}";
 
     /// <summary>Gets the name under which the query's cursors are known: that of the whole statement.</summary>
     internal string Name => QueryCursor.NameOf($"{Statement(null, Fields)} {PageSize}");
@@ -62,14 +76,20 @@ internal sealed record QueryPlan(
             query.Sort?.Descending ?? false,
             paging,
             wanted,
-            Math.Clamp(query.PageSize ?? SalesforceLimits.QueryPage, 1, SalesforceLimits.QueryPage)));
+            Math.Clamp(query.PageSize ?? SalesforceLimits.QueryPage, 1, SalesforceLimits.QueryPage))
+        {
+            Link = query.Linked is { } linked && LinkRule.Of(target.Type, linked) is LinkRule.Field { Reversed: false, Polymorphic: null } field ? field : null,
+        });
     }
+
+    /// <summary>Gives the link of a row, where it has one.</summary>
+    internal IEnumerable<Association> LinkOf(SalesforceRow row) => Link is null ? [] : LinkReader.LinkOf(row, Link);
 
     /// <summary>Writes the statement that begins behind a cursor.</summary>
     internal string Statement(QueryCursor? after, IReadOnlyList<string> fields)
     {
         var condition = after is null ? Condition : Condition.And(Behind(after));
-        var where = condition is SoqlCondition.Term term ? $" WHERE {term.Soql}" : "";
+        var where = Where(condition);
         var direction = Descending ? " DESC" : "";
         var order = Order is null ? $"Id{direction}" : $"{Order}{direction}, Id{direction}";
         var limit = Small ? $" LIMIT {PageSize}" : "";
@@ -77,6 +97,8 @@ internal sealed record QueryPlan(
 
         return $"SELECT {string.Join(", ", fields)} FROM {Target.Name}{where} ORDER BY {order}{limit}{offset}";
     }
+
+    private static string Where(SoqlCondition condition) => condition is SoqlCondition.Term term ? $" WHERE {term.Soql}" : "";
 
     /// <summary>Narrows a condition to the rows of a type that shares its object with others.</summary>
     private static SoqlCondition Narrowed(SalesforceObject target, SoqlCondition condition) =>

@@ -75,7 +75,7 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
             read = fields.Count < plan.Fields.Count ? await ReadAsync(plan, after, fields, cancellationToken) : drifted;
         }
 
-        return read.Then<RecordPage>(page => PageOf(plan, after, page));
+        return read.Then<RecordPage>(page => PageOf(plan, after, page, fields));
     }
 
     private async Task<Result<RowPage>> ReadAsync(QueryPlan plan, QueryCursor? after, IReadOnlyList<string> fields, CancellationToken cancellationToken)
@@ -98,7 +98,7 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
             CrmOperation.Query, $"{plan.Target.Name}.query", plan.Statement(after, fields), plan.PageSize, fields, cancellationToken);
     }
 
-    private RecordPage PageOf(QueryPlan plan, QueryCursor? after, RowPage page)
+    private RecordPage PageOf(QueryPlan plan, QueryCursor? after, RowPage page, IReadOnlyList<string> fields)
     {
         // The size of a page is a hint to Salesforce and a promise to the caller.
         var given = page.Rows.Take(plan.PageSize).ToList();
@@ -116,6 +116,10 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
         return new(
             [.. given.Select(row => row.ToRecord(plan.Target.Type, plan.Wanted, host))],
             next?.Encode(),
-            after is null && !plan.Small ? page.Total : null);
+            after is null && !plan.Small ? page.Total : null)
+        {
+            // A user who does not see the field sees the links elsewhere or not at all: that is for the reading of them to tell.
+            Links = plan.Link is { } link && fields.Contains(link.Name) ? [.. given.SelectMany(plan.LinkOf)] : null,
+        };
     }
 }

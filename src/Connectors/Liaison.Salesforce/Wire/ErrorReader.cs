@@ -48,13 +48,19 @@ internal static partial class ErrorReader
     {
         // Items of collections say statusCode where everything else says errorCode.
         var code = CrmAnswers.Word(error.Text("errorCode")) ?? CrmAnswers.Word(error.Text("statusCode")) ?? CrmAnswers.Word(error.Text("error")) ?? "";
-        var message = error.Text("message") ?? "";
-        var category = Category(code, message);
+        var told = Of(code, error.Text("message") ?? "", error.Texts("fields"));
+        return code is "DUPLICATES_DETECTED" ? told with { ExistingId = MatchOf(error) } : told;
+    }
 
+    /// <summary>Reads an error that comes in parts, as in the result files of jobs.</summary>
+    internal static CrmError Of(string code, string message, IEnumerable<string> fields)
+    {
+        code = CrmAnswers.Word(code) ?? "";
+        var category = Category(code, message);
         return new(category)
         {
-            Fields = [.. Fields(error, category, message).Where(CrmAnswers.IsWord).Distinct().Select(name => new CrmFieldError(name, code))],
-            ExistingId = code is "DUPLICATES_DETECTED" ? MatchOf(error) : code.StartsWith("DUPLICATE_", StringComparison.Ordinal) ? IdIn(message) : null,
+            Fields = [.. Fields(fields, category, message).Where(CrmAnswers.IsWord).Distinct().Select(name => new CrmFieldError(name, code))],
+            ExistingId = code.StartsWith("DUPLICATE_", StringComparison.Ordinal) ? IdIn(message) : null,
         };
     }
 
@@ -86,10 +92,8 @@ internal static partial class ErrorReader
         return message.Contains(RowLocked, StringComparison.Ordinal) ? RowLocked : code;
     }
 
-    private static IEnumerable<string> Fields(JsonElement error, string category, string message) =>
-        category == UnknownField && ColumnPattern().Match(message) is { Success: true } column
-            ? error.Texts("fields").Prepend(column.Groups[1].Value)
-            : error.Texts("fields");
+    private static IEnumerable<string> Fields(IEnumerable<string> named, string category, string message) =>
+        category == UnknownField && ColumnPattern().Match(message) is { Success: true } column ? named.Prepend(column.Groups[1].Value) : named;
 
     // Two spellings: the documented key is misspelt in the answers of live organisations (contracts/salesforce.md 10.1).
     private static string? MatchOf(JsonElement error) =>

@@ -1,3 +1,5 @@
+using Liaison.Connectors;
+
 namespace Liaison.Salesforce.Wire;
 
 /// <summary>The paths of one API version; names and ids are checked before they become part of one.</summary>
@@ -52,9 +54,9 @@ internal sealed class SalesforcePaths
 
     internal string Describe(string sobject) => $"{root}/sobjects/{Name(sobject)}/describe";
 
-    internal string IngestJobs => $"{root}/jobs/ingest";
+    internal string Limits => $"{root}/limits";
 
-    internal string QueryJobs => $"{root}/jobs/query";
+    internal string Jobs(JobKind kind) => kind == JobKind.Write ? $"{root}/jobs/ingest" : $"{root}/jobs/query";
 
     /// <summary>Tells whether a path has to travel in a body instead.</summary>
     internal static bool IsTooLong(string path) => path.Length > LongestUri;

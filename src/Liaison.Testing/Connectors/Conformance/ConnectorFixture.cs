@@ -29,6 +29,9 @@ public abstract class ConnectorFixture : IAsyncDisposable
     /// <summary>Lets what was written become visible to queries, as when an index catches up.</summary>
     public virtual ValueTask SettleAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>Lets time pass at the CRM, where its jobs need some.</summary>
+    public virtual ValueTask PassAsync(TimeSpan time, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Makes the next call of a kind fail in a way that the descriptor maps to a failure of this kind.</summary>
     /// <returns><see langword="false"/> where the implementation cannot.</returns>
     public virtual ValueTask<bool> FailNextAsync(CrmOperation operation, FailureKind kind, CancellationToken cancellationToken) =>

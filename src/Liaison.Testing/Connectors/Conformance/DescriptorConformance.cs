@@ -63,7 +63,7 @@ public abstract class DescriptorConformance<TFixture> : ConnectorSuite<TFixture>
     {
         var known = Descriptor.LimitProfiles.SelectMany(profile => profile.Limits).Select(limit => limit.Kind).ToHashSet();
 
-        foreach (var operation in Enum.GetValues<CrmOperation>())
+        foreach (var operation in Enum.GetValues<CrmOperation>().Where(operation => Descriptor.Jobs is not null || operation is not (CrmOperation.ReadJob or CrmOperation.WriteJob)))
         {
             Descriptor.Operations.ShouldContainKey(operation);
             Descriptor.Operations[operation].BatchSize.ShouldBePositive();
