@@ -76,6 +76,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<Throttles>(provider, new Random()));
         services.TryAddSingleton<Budgets>();
         services.TryAddSingleton<CircuitBreakers>();
+        services.TryAddSingleton(provider => new EndpointEndings(provider.GetRequiredService<IAlertSink>(), provider.GetService<IAlertStore>()));
         services.TryAddSingleton(provider => new ConnectionStates(
             provider.GetRequiredService<ConnectionRegistry>(),
             provider.GetRequiredService<ConnectorRegistry>(),
@@ -84,6 +85,7 @@ public static class LiaisonServiceCollectionExtensions
             provider.GetRequiredService<TokenKeeper>(),
             provider.GetRequiredService<Budgets>(),
             provider.GetRequiredService<CircuitBreakers>(),
+            provider.GetRequiredService<EndpointEndings>(),
             provider.GetRequiredService<ChannelOptions>()));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<CrmChannels>(provider, new Random()));
         services.TryAddSingleton<OwnerDirectory>();

@@ -20,6 +20,11 @@ internal static class ConnectText
         {
             console.WriteLine($"{health.Name}: {TerminalText.Safe(health.Told)}");
         }
+
+        foreach (var (health, ending) in views.SelectMany(view => view.Health.Endings, (view, ending) => (view.Health, ending)))
+        {
+            console.WriteLine($"{health.Name}: {ending.Told}");
+        }
     }
 
     public static void WriteTest(IAnsiConsole console, ConnectionTestView view)
@@ -35,6 +40,7 @@ internal static class ConnectText
                 ["token renewed", Moment(health.Credentials.Max(credential => credential.RenewedAt))],
                 ["last failure", health.LastFailure is { } failed ? $"{RunText.Moment(failed)}: {health.LastFailureTold}" : "none that is kept"],
                 ["left of the day", DayOf(health)],
+                .. health.Endings.Select(ending => new[] { "announced", ending.Told }),
             ]));
         foreach (var need in view.Missing)
         {

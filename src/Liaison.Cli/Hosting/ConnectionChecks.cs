@@ -50,6 +50,7 @@ internal sealed class ConnectionChecks(Installation installation, Caller caller)
             findings.Add(await FieldsAsync(name, cancellationToken));
         }
 
+        findings.AddRange(await EndingsAsync(connection, cancellationToken));
         return findings;
     }
 
@@ -65,6 +66,27 @@ internal sealed class ConnectionChecks(Installation installation, Caller caller)
             : last < today ? Finding.Failed(check, string.Create(CultureInfo.InvariantCulture, $"The vendor's support of {pinned} ended on {last:yyyy-MM-dd}."), mend)
             : last <= today.AddMonths(MonthsAhead) ? Finding.Warning(check, string.Create(CultureInfo.InvariantCulture, $"The vendor's support of {pinned} ends on {last:yyyy-MM-dd}."), mend)
             : Finding.Ok(check, string.Create(CultureInfo.InvariantCulture, $"{pinned}, supported until {last:yyyy-MM-dd}."));
+    }
+
+    // What the vendor announces in its answers, beside the last days that it publishes.
+    private async Task<IReadOnlyList<Finding>> EndingsAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var name = connection.Profile.Name;
+        if (!(await installation.ConnectionStates.ReadAsync(name, cancellationToken)).TryGet(out var state, out _))
+        {
+            return [];
+        }
+
+        var newest = installation.Connectors.Find(connection.Profile.Crm).TryGet(out var connector, out _) ? connector.Descriptor.ApiVersions[0].Version : null;
+        var mend = newest is null || newest == connection.Profile.ApiVersion
+            ? "This build speaks no later version of the CRM's API; look for a later one of Liaison."
+            : $"See what liaison connect check-version {name} --api-version {newest} lists, and set connections.{name}.apiVersion.";
+        return
+        [
+            .. state.Endings.Select(ending => ending.EndsAt <= installation.Time.GetUtcNow()
+                ? Finding.Failed($"{name}: {ending.Endpoints}", ending.Told, mend)
+                : Finding.Warning($"{name}: {ending.Endpoints}", ending.Told, mend)),
+        ];
     }
 
     private Finding Users(Connection connection)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Liaison.Emulators.Hosting;
 
@@ -35,7 +34,7 @@ internal sealed class FaultDesk<TKind>(Faults<TKind> faults, IReadOnlyDictionary
         {
             Id = id,
             Kind = kind,
-            Operation = Pattern(body.TextOf("operation")),
+            Operation = Wildcard.Of(body.TextOf("operation")),
             Status = body.NumberOf("status", 500),
             Code = body.TextOf("code"),
             Message = body.TextOf("message"),
@@ -70,7 +69,4 @@ internal sealed class FaultDesk<TKind>(Faults<TKind> faults, IReadOnlyDictionary
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static Regex? Pattern(string? operation) => string.IsNullOrEmpty(operation) ? null
-        : new Regex(Regex.Escape(operation).Replace(@"\*", ".*", StringComparison.Ordinal), RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 }

@@ -50,7 +50,7 @@ public sealed class HubSpotEmulator : IAsyncDisposable
         var account = WorldLoader.Load(world, options);
         var users = new DemoUsers(account, world.Now);
         var tokens = new TokenVault(account, options, users, ids, clock);
-        var (refusals, throttle, faults, ledger, gaps) = (new Refusals(ids), new Throttle(options, clock), new Faults<FaultKind>(), new Ledger<long>(), new PageGaps());
+        var (refusals, throttle, faults, ledger, gaps, extra) = (new Refusals(ids), new Throttle(options, clock), new Faults<FaultKind>(), new Ledger<long>(), new PageGaps(), new ExtraHeaders());
         foreach (var app in tokens.Apps)
         {
             account.Events.Know(new AppWebhooks(app.Id, app.ClientSecret));
@@ -58,9 +58,9 @@ public sealed class HubSpotEmulator : IAsyncDisposable
 
         var writer = new RecordWriter(account, ledger, clock);
         var routes = new RouteTable<Route>(new Routes(account, refusals, ids, writer, gaps, throttle, tokens, new Grants(tokens, options, ids), users, clock).All);
-        var control = new ControlRoutes(account, tokens, ledger, faults, gaps, writer, clock, users);
+        var control = new ControlRoutes(account, tokens, ledger, faults, gaps, extra, writer, clock, users);
         var door = new FrontDoor(
-            account, routes, new Admission(tokens, refusals, clock, options), throttle, faults, ledger, control, refusals, clock, ids);
+            account, routes, new Admission(tokens, refusals, clock, options), throttle, faults, extra, ledger, control, refusals, clock, ids);
         var server = await LoopbackServer.StartAsync(options.Port, door.HandleAsync, cancellationToken);
         return new HubSpotEmulator(server, new WebhookSender(account, clock, options), tokens.Demo);
     }

@@ -45,7 +45,7 @@ public sealed class SalesforceEmulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        var (clock, ids, ledger, faults) = (new EmulatorClock(time), new IdSource(options.Seed), new Ledger<string>(), new Faults<FaultKind>());
+        var (clock, ids, ledger, faults, extra) = (new EmulatorClock(time), new IdSource(options.Seed), new Ledger<string>(), new Faults<FaultKind>(), new ExtraHeaders());
         var (org, people) = OrgLoader.Load(world, options);
         var permissions = new Permissions(org);
         var (app, tokens, consents) = (new ClientApp(options.JwtPublicKey), new Tokens(org, permissions, options, ids, clock), new Consents(options, ids));
@@ -69,6 +69,7 @@ public sealed class SalesforceEmulator : IAsyncDisposable
             org,
             ledger,
             new FaultControl(faults),
+            extra,
             new SchemaControl(org, validations, clock),
             new RightsControl(org, permissions, people.Demo, tokens, app),
             new TokenControl(tokens, app, instance, clock),
@@ -76,7 +77,7 @@ public sealed class SalesforceEmulator : IAsyncDisposable
             duplicates,
             clock);
         var signIn = new SignInDoor(org, new OAuth(org, app, tokens, consents, instance, options, clock), new Identity(org, tokens, consents, clock));
-        var door = new FrontDoor(org, dispatcher, versions, signIn, new Admission(tokens, instance, clock), usage, faults, ledger, control, clock, ids);
+        var door = new FrontDoor(org, dispatcher, versions, signIn, new Admission(tokens, instance, clock), usage, faults, extra, ledger, control, clock, ids);
         var server = await LoopbackServer.StartAsync(options.Port, door.HandleAsync, cancellationToken);
         return new SalesforceEmulator(server, app, jobs, people.Demo.Credentials);
     }

@@ -18,6 +18,9 @@ public enum AlertKind
     /// <summary>The CRM no longer speaks the pinned API version (R128).</summary>
     VersionRetired,
 
+    /// <summary>The CRM announces in its answers that endpoints which are in use will end (R189).</summary>
+    EndpointsEnding,
+
     /// <summary>A CRM fails again and again, so that its calls are held back until a probe succeeds (R117).</summary>
     BreakerOpen,
 
@@ -60,6 +63,10 @@ public sealed record Alert(AlertKind Kind, ConnectionName? Connection, string Ca
     /// <summary>Gets since when it is so, as far as is known.</summary>
     /// <value>The default is <see langword="null"/>: since the alert was raised.</value>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Gets when what it is about ends, where a day is announced.</summary>
+    /// <value>The default is <see langword="null"/>: nothing ends, or no day is told.</value>
+    public DateTimeOffset? EndsAt { get; init; }
 
     /// <summary>Gets the CRM's own correlation id, for a support case with the vendor.</summary>
     public string? CorrelationId { get; init; }

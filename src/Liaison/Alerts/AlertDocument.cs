@@ -19,7 +19,8 @@ public sealed record AlertDocument(
     IReadOnlyList<string> MissingScopes,
     IReadOnlyList<string> ScopesBefore,
     IReadOnlyList<string> ScopesAfter,
-    string? CorrelationId)
+    string? CorrelationId,
+    DateTimeOffset? EndsAt)
 {
     /// <summary>Makes the document of a kept alert.</summary>
     public static AlertDocument Of(AlertRow row)
@@ -28,7 +29,7 @@ public sealed record AlertDocument(
         var alert = row.Alert;
         return new AlertDocument(
             row.Id, alert.Kind, alert.Connection?.Value, alert.Cause, alert.Message, alert.RunId, alert.Pipeline, alert.Since ?? row.FirstAt, row.FirstAt,
-            row.Count, row.Before, alert.MissingScopes, alert.ScopesBefore, alert.ScopesAfter, alert.CorrelationId);
+            row.Count, row.Before, alert.MissingScopes, alert.ScopesBefore, alert.ScopesAfter, alert.CorrelationId, alert.EndsAt);
     }
 
     /// <summary>Gives the bytes that are signed and sent.</summary>

@@ -50,6 +50,9 @@ public sealed record ConnectionState(ConnectionProfile Connection, bool WritesOp
     /// <summary>Gets what the features that are turned on lack, by the scopes of the account's last sign-in; empty where the CRM tells none.</summary>
     public IReadOnlyList<ScopeRequirement> MissingScopes { get; init; } = [];
 
+    /// <summary>Gets the classes of endpoints of which the CRM announces the end in its answers.</summary>
+    public IReadOnlyList<EndpointEnding> Endings { get; init; } = [];
+
     /// <summary>Gets what is left of each limit.</summary>
     public IReadOnlyList<BudgetState> Budgets { get; init; } = [];
 }
@@ -66,6 +69,7 @@ public sealed class ConnectionStates
     private readonly TokenKeeper keeper;
     private readonly Budgets budgets;
     private readonly CircuitBreakers breakers;
+    private readonly EndpointEndings endings;
     private readonly ChannelOptions options;
 
     internal ConnectionStates(
@@ -76,9 +80,10 @@ public sealed class ConnectionStates
         TokenKeeper keeper,
         Budgets budgets,
         CircuitBreakers breakers,
+        EndpointEndings endings,
         ChannelOptions options) =>
-        (this.connections, this.connectors, this.calls, this.credentials, this.keeper, this.budgets, this.breakers, this.options) =
-        (connections, connectors, calls, credentials, keeper, budgets, breakers, options);
+        (this.connections, this.connectors, this.calls, this.credentials, this.keeper, this.budgets, this.breakers, this.endings, this.options) =
+        (connections, connectors, calls, credentials, keeper, budgets, breakers, endings, options);
 
     /// <summary>Tells of every connection, in order of name.</summary>
     public async Task<IReadOnlyList<ConnectionState>> ListAsync(CancellationToken cancellationToken)
@@ -112,6 +117,7 @@ public sealed class ConnectionStates
             LastFailureTold = failed is null ? null : failed.Told ?? failed.FailureKind,
             Credentials = known,
             MissingScopes = await MissingAsync(connection, cancellationToken),
+            Endings = await endings.OfAsync(name, cancellationToken),
             Budgets = left,
         };
     }

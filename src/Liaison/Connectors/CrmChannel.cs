@@ -9,7 +9,7 @@ namespace Liaison.Connectors;
 
 /// <summary>For whom and by which rules a channel carries calls.</summary>
 internal sealed record ChannelScope(
-    ConnectionProfile Connection, UserCredential Credential, Caller Caller, ConnectorDescriptor Descriptor, Throttle Throttle, CircuitBreakers Breakers);
+    ConnectionProfile Connection, UserCredential Credential, Caller Caller, ConnectorDescriptor Descriptor, Throttle Throttle, CircuitBreakers Breakers, EndpointEndings? Endings);
 
 /// <summary>The one way to a CRM: waits for its permits, sends, takes in the limits, maps errors, repeats what is harmless.</summary>
 internal sealed partial class CrmChannel(
@@ -187,6 +187,11 @@ internal sealed partial class CrmChannel(
         // Without the caller's token: what an answer says of the limits holds for everybody, whoever has lost interest.
         await scope.Throttle.CorrectAsync(
             LimitReading.Read(scope.Descriptor.LimitHeaders, answer.Headers), CancellationToken.None);
+
+        if (scope.Endings is { } endings)
+        {
+            await endings.NoteAsync(scope.Connection, call.Operation, EndingReading.Read(answer.Headers));
+        }
 
         if (answer is { Delivery: Delivery.Answered, Status: >= 200 and < 300 and var status })
         {

@@ -9,6 +9,7 @@ namespace Liaison.Connectors;
 /// <param name="clients">Holds the client that <see cref="CrmHttpClient.AddCrmHttpClient"/> adds.</param>
 /// <param name="random">Spreads the waits between attempts.</param>
 /// <param name="recording">What the call log keeps; without it, what its defaults say.</param>
+/// <param name="endings">Takes in what answers announce of their endpoints' end; without it, nobody does.</param>
 public sealed class CrmChannels(
     IHttpClientFactory clients,
     CredentialBroker credentials,
@@ -20,7 +21,8 @@ public sealed class CrmChannels(
     Random random,
     TimeProvider time,
     ILoggerFactory loggers,
-    CallLogOptions? recording = null)
+    CallLogOptions? recording = null,
+    EndpointEndings? endings = null)
 {
     private readonly CrmWire wire = new(clients, options, time);
     private readonly CallRecorder recorder = new(log, telemetry, recording ?? new CallLogOptions(), time);
@@ -31,6 +33,6 @@ public sealed class CrmChannels(
         ConnectionProfile connection, UserCredential credential, Caller caller, ConnectorDescriptor descriptor) =>
         throttles.Of(connection.Name).TryGet(out var throttle, out var unknown)
             ? new CrmChannel(
-                new ChannelScope(connection, credential, caller, descriptor, throttle, breakers), credentials, wire, recorder, backoff, options, time, logger)
+                new ChannelScope(connection, credential, caller, descriptor, throttle, breakers, endings), credentials, wire, recorder, backoff, options, time, logger)
             : unknown;
 }

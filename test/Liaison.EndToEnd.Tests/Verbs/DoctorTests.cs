@@ -52,6 +52,30 @@ public sealed class DoctorTests(ServedCrm served) : IClassFixture<ServedCrm>
         (sick.Everything + gone.Everything).ShouldNotContain(Workplace.AccountToken);
     }
 
+    [Fact]
+    public async Task What_the_CRM_announces_in_its_answers_is_told_by_every_verb_and_once_as_an_alert()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(place.Folder, "--contacts", "20", "--companies", "5", "--limits", "off");
+        place.With(Workplace.YamlFor(crm.Address));
+        await crm.PostAsync("_emulator/headers", new { headers = new { Deprecation = "@1788220800", Sunset = "Tue, 01 Jun 2027 00:00:00 GMT" } });
+
+        var doctor = await place.RunAsync("doctor", "--output", "json");
+        var tested = await place.RunAsync("connect", "test", "crm", "--output", "json");
+        var listed = await place.RunAsync("connect", "list");
+        var alerts = await place.RunAsync("audit", "show", "--alerts", "--output", "json");
+
+        const string Told = "The CRM announces in its answers that these reads end on 2027-06-01.";
+        var finding = Of(doctor.Json(), "crm: reads");
+        finding.GetProperty("state").GetString().ShouldBe("Warning");
+        finding.GetProperty("found").GetString().ShouldBe(Told);
+        tested.ShouldEndWith(0).Json().GetProperty("connection").GetProperty("health").GetProperty("endings")[0].GetProperty("endsAt").GetDateTimeOffset()
+            .ShouldBe(new DateTimeOffset(2027, 6, 1, 0, 0, 0, TimeSpan.Zero));
+        listed.ShouldEndWith(0).Output.ShouldContain(Told);
+        alerts.ShouldEndWith(0).Json().EnumerateArray().Where(alert => alert.GetProperty("cause").GetString() == "reads")
+            .ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("EndpointsEnding");
+    }
+
     [UnsupportedOSPlatform("windows")]
     private static void Open(DirectoryInfo folder) => folder.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 

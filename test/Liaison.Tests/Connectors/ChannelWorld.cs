@@ -63,8 +63,9 @@ internal sealed class ChannelWorld : IAsyncDisposable
             Tokens, new EphemeralDataProtectionProvider(), Endpoint, new CredentialNotes(Tokens, Alerts), time, services.GetRequiredService<ILogger<TokenKeeper>>(), telemetry);
         var broker = new CredentialBroker(Connections, secrets, Keeper);
         Breakers = new CircuitBreakers(options, Alerts, time, NullLogger<CircuitBreakers>.Instance);
+        Endings = new EndpointEndings(Alerts, kept: null);
         var channels = new CrmChannels(
-            clients, broker, throttles, Breakers, Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>(), recording);
+            clients, broker, throttles, Breakers, Calls, telemetry, options, new Random(7), time, services.GetRequiredService<ILoggerFactory>(), recording, Endings);
         Sessions = new SessionOpener(
             broker, connectors, channels, new MappedSessions(Connections, new OwnerDirectory(Time)));
     }
@@ -94,11 +95,13 @@ internal sealed class ChannelWorld : IAsyncDisposable
 
     public CircuitBreakers Breakers { get; }
 
+    public EndpointEndings Endings { get; }
+
     public InMemoryCallLog Calls { get; } = new();
 
     public InMemoryBudgetStore Budgets { get; } = new();
 
-    public RaisedAlerts Alerts { get; } = new();
+    public RecordingAlerts Alerts { get; } = new();
 
     public CapturedLog Log { get; } = new();
 

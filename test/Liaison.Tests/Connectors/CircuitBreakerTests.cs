@@ -27,7 +27,7 @@ public sealed class CircuitBreakerTests
         held.Message.ShouldContain("held back");
         held.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(5));
         world.Server.Requests.Count.ShouldBe(5);
-        world.Alerts.All.ShouldHaveSingleItem().Kind.ShouldBe(AlertKind.BreakerOpen);
+        world.Alerts.Raised.ShouldHaveSingleItem().Kind.ShouldBe(AlertKind.BreakerOpen);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class CircuitBreakerTests
             (await world.SendAsync(ChannelWorld.Read(), ChannelWorld.Ada())).Refused().Kind.ShouldBe(FailureKind.NotFound);
         }
 
-        world.Alerts.All.ShouldBeEmpty();
+        world.Alerts.Raised.ShouldBeEmpty();
     }
 
     [Fact]

@@ -115,5 +115,5 @@ public sealed class ConnectionStateTests
         (await States(world, breakers ?? world.Breakers).ListAsync(Token)).ShouldHaveSingleItem();
 
     private static ConnectionStates States(ChannelWorld world, CircuitBreakers breakers) => new(
-        world.Connections, new ConnectorRegistry([new StandInConnector()]), world.Calls, world.Tokens, world.Keeper, new Budgets(world.Throttles), breakers, new ChannelOptions());
+        world.Connections, new ConnectorRegistry([new StandInConnector()]), world.Calls, world.Tokens, world.Keeper, new Budgets(world.Throttles), breakers, world.Endings, new ChannelOptions());
 }

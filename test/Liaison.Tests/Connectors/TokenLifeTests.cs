@@ -35,7 +35,7 @@ public sealed class TokenLifeTests
 
         // Renewed at four fifths of each minute, on the next call's five seconds: every 50 seconds.
         world.Server.Forms.Count.ShouldBe(36);
-        world.World.Alerts.All.ShouldBeEmpty();
+        world.World.Alerts.Raised.ShouldBeEmpty();
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class TokenLifeTests
         var stored = await world.StoredAsync();
         (stored.NeedsAuthorization, stored.FailedAt).ShouldBe((true, time.GetUtcNow()));
         stored.Failure.ShouldBe(failure.Message);
-        world.World.Alerts.All.ShouldHaveSingleItem().Kind.ShouldBe(AlertKind.NeedsAuthorization);
+        world.World.Alerts.Raised.ShouldHaveSingleItem().Kind.ShouldBe(AlertKind.NeedsAuthorization);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class TokenLifeTests
         var sent = await world.World.SendAsync(ChannelWorld.Read());
 
         sent.Failure.ShouldBeNull();
-        world.World.Alerts.All.ShouldBeEmpty();
+        world.World.Alerts.Raised.ShouldBeEmpty();
         world.Server.Forms.Select(form => form["refresh_token"]).ShouldBe(["canary-stale", "canary-refresh-0"]);
     }
 
@@ -259,7 +259,7 @@ public sealed class TokenLifeTests
         time.Advance(TimeSpan.FromHours(1));
         var gone = (await world.World.Sessions.OpenAsync(world.World.PermitOf(ChannelWorld.Pipeline()), Cancellation)).Refused();
 
-        var told = string.Join('\n', [.. world.World.Log.Lines, failure.ToString(), gone.ToString(), .. world.World.Calls.Entries.Select(entry => entry.ToString()), .. world.World.Alerts.All.Select(alert => alert.ToString())]);
+        var told = string.Join('\n', [.. world.World.Log.Lines, failure.ToString(), gone.ToString(), .. world.World.Calls.Entries.Select(entry => entry.ToString()), .. world.World.Alerts.Raised.Select(alert => alert.ToString())]);
 
         told.ShouldContain("oauth.token");
         told.ShouldNotContain("canary");

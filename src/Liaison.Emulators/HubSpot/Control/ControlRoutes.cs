@@ -16,6 +16,7 @@ namespace Liaison.Emulators.HubSpot.Control;
 /// <item><c>GET ledger/writes?type=contacts</c>: one JSON line per written record, and a last one with the summary.</item>
 /// <item><c>DELETE ledger</c>: starts counting anew.</item>
 /// <item><c>POST faults</c>, <c>GET faults</c>, <c>DELETE faults</c>: see <see cref="FaultControl"/>.</item>
+/// <item><c>POST headers</c>, <c>DELETE headers</c>: see <see cref="ExtraHeaders"/>.</item>
 /// <item><c>GET clock</c>, <c>POST clock</c> {"seconds":90}: the emulator's present.</item>
 /// <item><c>POST schema</c>: see <see cref="SchemaControl"/>.</item>
 /// <item><c>GET tokens</c>, <c>POST tokens</c> {"token":"…","scopes":[…],"expired":true,"revoked":true}.</item>
@@ -25,7 +26,7 @@ namespace Liaison.Emulators.HubSpot.Control;
 /// </list>
 /// </remarks>
 internal sealed class ControlRoutes(
-    Account account, TokenVault tokens, Ledger<long> ledger, Faults<FaultKind> faults, PageGaps gaps, RecordWriter writer, EmulatorClock clock, DemoUsers users)
+    Account account, TokenVault tokens, Ledger<long> ledger, Faults<FaultKind> faults, PageGaps gaps, ExtraHeaders extra, RecordWriter writer, EmulatorClock clock, DemoUsers users)
 {
     private readonly FaultControl _faults = new(faults, gaps);
     private readonly LedgerControl _ledger = new(ledger, account);
@@ -68,6 +69,8 @@ internal sealed class ControlRoutes(
                 ("POST", ["faults"]) => _faults.Add(body),
                 ("GET", ["faults"]) => _faults.Read(),
                 ("DELETE", ["faults"]) => _faults.Clear(),
+                ("POST", ["headers"]) => Send(body),
+                ("DELETE", ["headers"]) => SendNone(),
                 ("GET", ["clock"]) => Clock(),
                 ("POST", ["clock"]) => Advance(body),
                 ("POST", ["schema"]) => _schema.Change(body),
@@ -87,6 +90,18 @@ internal sealed class ControlRoutes(
         json.WriteString("error", message);
         json.WriteEndObject();
     });
+
+    private Reply Send(JsonElement body)
+    {
+        extra.Add(body);
+        return Reply.NoContent;
+    }
+
+    private Reply SendNone()
+    {
+        extra.Clear();
+        return Reply.NoContent;
+    }
 
     private Reply Clock() => Reply.Ok(json =>
     {

@@ -12,7 +12,7 @@ namespace Liaison.Emulators.HubSpot.Serving;
 
 /// <summary>The way of every request: route, token, limits, scopes, fault, work, answer, ledger.</summary>
 internal sealed class FrontDoor(
-    Account account, RouteTable<Route> routes, Admission admission, Throttle throttle, Faults<FaultKind> faults, Ledger<long> ledger, ControlRoutes control, Refusals refusals, EmulatorClock clock, IdSource ids)
+    Account account, RouteTable<Route> routes, Admission admission, Throttle throttle, Faults<FaultKind> faults, ExtraHeaders extra, Ledger<long> ledger, ControlRoutes control, Refusals refusals, EmulatorClock clock, IdSource ids)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
@@ -43,6 +43,7 @@ internal sealed class FrontDoor(
             }
 
             ledger.Request(visit.Operation, versioned?.VersionText ?? "", reply.Status, reply.Status == 429, clock.Now);
+            extra.Write(visit.Operation, context.Response.Headers);
             await SendAsync(context, reply, buffer, visit.Allowance, fault);
         }
         finally

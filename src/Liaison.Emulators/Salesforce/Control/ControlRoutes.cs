@@ -13,6 +13,7 @@ namespace Liaison.Emulators.Salesforce.Control;
 /// <list type="bullet">
 /// <item><c>GET ledger</c>, <c>GET ledger/writes?type=Contact</c>, <c>DELETE ledger</c>: requests by operation, version and status; writes by record.</item>
 /// <item><c>POST faults</c>, <c>GET faults</c>, <c>DELETE faults</c>: see <see cref="FaultControl"/>.</item>
+/// <item><c>POST headers</c>, <c>DELETE headers</c>: see <see cref="ExtraHeaders"/>.</item>
 /// <item><c>GET clock</c>, <c>POST clock</c> {"seconds":90}: the emulator's present.</item>
 /// <item><c>POST schema</c>: see <see cref="SchemaControl"/>.</item>
 /// <item><c>GET rights</c>, <c>POST rights</c>, <c>POST users</c>: see <see cref="RightsControl"/>.</item>
@@ -22,7 +23,7 @@ namespace Liaison.Emulators.Salesforce.Control;
 /// </list>
 /// </remarks>
 internal sealed class ControlRoutes(
-    Org org, Ledger<string> ledger, FaultControl faults, SchemaControl schema, RightsControl rights, TokenControl tokens, RecordControl records, DuplicateRules duplicates, EmulatorClock clock)
+    Org org, Ledger<string> ledger, FaultControl faults, ExtraHeaders extra, SchemaControl schema, RightsControl rights, TokenControl tokens, RecordControl records, DuplicateRules duplicates, EmulatorClock clock)
 {
     private readonly LedgerText<string> _ledger = new(ledger, Moments.Format, id => id);
 
@@ -69,6 +70,8 @@ internal sealed class ControlRoutes(
         ("POST", ["faults"]) => faults.Add(body),
         ("GET", ["faults"]) => faults.Read(),
         ("DELETE", ["faults"]) => faults.Clear(),
+        ("POST", ["headers"]) => Send(body),
+        ("DELETE", ["headers"]) => SendNone(),
         ("GET", ["clock"]) => ControlJson.Done("now", Moments.Format(clock.Now)),
         ("POST", ["clock"]) => Advance(body),
         ("POST", ["schema"]) => schema.Change(body),
@@ -105,6 +108,18 @@ internal sealed class ControlRoutes(
     private Reply Clear()
     {
         ledger.Clear();
+        return Reply.NoContent;
+    }
+
+    private Reply Send(JsonElement body)
+    {
+        extra.Add(body);
+        return Reply.NoContent;
+    }
+
+    private Reply SendNone()
+    {
+        extra.Clear();
         return Reply.NoContent;
     }
 

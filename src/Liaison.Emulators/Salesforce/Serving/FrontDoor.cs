@@ -14,7 +14,7 @@ namespace Liaison.Emulators.Salesforce.Serving;
 
 /// <summary>The way of every request: address, fault, token, limits, work, answer, ledger.</summary>
 internal sealed class FrontDoor(
-    Org org, Dispatcher dispatcher, Versions versions, SignInDoor signIn, Admission admission, ApiUsage usage, Faults<FaultKind> faults, Ledger<string> ledger, ControlRoutes control, EmulatorClock clock, IdSource ids)
+    Org org, Dispatcher dispatcher, Versions versions, SignInDoor signIn, Admission admission, ApiUsage usage, Faults<FaultKind> faults, ExtraHeaders extra, Ledger<string> ledger, ControlRoutes control, EmulatorClock clock, IdSource ids)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
@@ -83,6 +83,7 @@ internal sealed class FrontDoor(
 
         ledger.Request(operation, $"v{request.Version}", reply.Status, Refusals.IsThrottling(reply), clock.Now);
         reply = reply.With("Sforce-Limit-Info", usage.Report());
+        extra.Write(operation, context.Response.Headers);
         await new Answer(context, reply, buffer, ids).SendAsync(fault?.Kind);
     }
 

@@ -6,6 +6,7 @@ namespace Liaison.Gateway.Documents;
 /// <summary>How a connection stands, the same at every door (R15).</summary>
 /// <param name="State">The condition; <c>Ok</c> where calls go out and are answered.</param>
 /// <param name="Told">The same in a sentence.</param>
+/// <param name="Endings">The endpoints of which the CRM announces the end in its answers.</param>
 /// <param name="Missing">What the features that are turned on lack, where the last sign-in told the scopes.</param>
 public sealed record ConnectionStateDocument(
     string Name,
@@ -20,7 +21,8 @@ public sealed record ConnectionStateDocument(
     string? LastFailureTold,
     IReadOnlyList<CredentialDocument> Credentials,
     IReadOnlyList<MissingScopeDocument> Missing,
-    IReadOnlyList<BudgetDocument> Budgets)
+    IReadOnlyList<BudgetDocument> Budgets,
+    IReadOnlyList<EndpointEnding> Endings)
 {
     /// <summary>Makes the document of a state.</summary>
     /// <param name="now">From when on what is left is reckoned ahead.</param>
@@ -30,7 +32,7 @@ public sealed record ConnectionStateDocument(
         return new ConnectionStateDocument(
             state.Connection.Name.Value, state.Connection.Crm, state.Connection.Environment.ToString(), state.WritesOpen, state.Condition, state.Told, state.Since,
             state.LastSuccess, state.LastFailure, state.LastFailureTold, [.. state.Credentials.Select(CredentialDocument.Of)],
-            [.. state.MissingScopes.Select(need => new MissingScopeDocument(need.Feature, need.AnyOf))], [.. state.Budgets.Select(budget => BudgetDocument.Of(budget, now))]);
+            [.. state.MissingScopes.Select(need => new MissingScopeDocument(need.Feature, need.AnyOf))], [.. state.Budgets.Select(budget => BudgetDocument.Of(budget, now))], state.Endings);
     }
 }
 
