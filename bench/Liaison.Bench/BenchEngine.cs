@@ -68,6 +68,7 @@ internal static class BenchEngine
             .AddSingleton<IAuditStore, SqliteAuditStore>()
             .AddSingleton<IWorkStore, SqliteWorkStore>()
             .AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>()
+            .AddSingleton<IEndedRunStore, SqliteEndedRunStore>()
             .AddSingleton<IChangeSetStore, SqliteChangeSetStore>()
             .AddSingleton<ICallLog, SqliteCallLog>()
             .AddSingleton<IBudgetStore, SqliteBudgetStore>()

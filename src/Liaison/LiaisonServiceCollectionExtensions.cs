@@ -135,6 +135,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<KeepSchedules>();
         services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<ReportRun>();
+        services.TryAddSingleton<RetireRuns>();
         services.TryAddSingleton<ForecastRun>();
         services.TryAddSingleton<MeasureState>();
         services.TryAddSingleton<Readiness>();

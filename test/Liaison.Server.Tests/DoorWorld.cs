@@ -200,6 +200,7 @@ internal sealed class DoorWorld : IAsyncDisposable
             .AddSingleton<IAuditStore>(Audit)
             .AddSingleton<IWorkStore>(work)
             .AddSingleton<IDeadLetterStore>(new InMemoryDeadLetterStore(work))
+            .AddSingleton<IEndedRunStore>(new InMemoryEndedRunStore(work))
             .AddSingleton<IChangeSetStore>(new InMemoryChangeSetStore(Time))
             .AddSingleton<ICallLog, InMemoryCallLog>()
             .AddSingleton<IBudgetStore, InMemoryBudgetStore>()

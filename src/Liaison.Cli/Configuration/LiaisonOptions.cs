@@ -57,6 +57,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets how long dead letters keep what they hold.</summary>
     public DeadLetterOptions DeadLetters { get; set; } = new();
 
+    /// <summary>Gets or sets how long runs that have ended keep their items.</summary>
+    public RunOptions Runs { get; set; } = new();
+
     /// <summary>Gets or sets the named principal that the command line acts as.</summary>
     /// <value>The default is <c>operator</c>.</value>
     public string Operator { get; set; } = "operator";
@@ -74,6 +77,14 @@ internal sealed class DeadLetterOptions
 {
     /// <summary>Gets or sets how many days a letter keeps the values that were to be written, and a closed one is kept at all.</summary>
     /// <value>The default is 30. Range 1 to 365.</value>
+    public int KeepDays { get; set; } = 30;
+}
+
+/// <summary>How long runs that have ended keep their items.</summary>
+internal sealed class RunOptions
+{
+    /// <summary>Gets or sets how many days the items of a run stay after its end; its row, its counts and its report stay for good.</summary>
+    /// <value>The default is 30. Range 1 to 3,650.</value>
     public int KeepDays { get; set; } = 30;
 }
 

@@ -61,6 +61,7 @@ internal static class StoreComposition
         services.AddSingleton<IWorkStore, SqliteWorkStore>();
         services.AddSingleton<IScheduleStore, SqliteScheduleStore>();
         services.AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>();
+        services.AddSingleton<IEndedRunStore, SqliteEndedRunStore>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
         services.AddSingleton<IChangeSetStore, SqliteChangeSetStore>();
         services.AddSingleton<ICallLog, SqliteCallLog>();
@@ -79,6 +80,7 @@ internal static class StoreComposition
         services.AddSingleton<IWorkStore, PostgresWorkStore>();
         services.AddSingleton<IScheduleStore, PostgresScheduleStore>();
         services.AddSingleton<IDeadLetterStore, PostgresDeadLetterStore>();
+        services.AddSingleton<IEndedRunStore, PostgresEndedRunStore>();
         services.AddSingleton<IAlertStore, PostgresAlertStore>();
         services.AddSingleton<IChangeSetStore, PostgresChangeSetStore>();
         services.AddSingleton<ICallLog, PostgresCallLog>();

@@ -142,25 +142,16 @@ internal static class PostgresItems
             UNION ALL
             SELECT state, count(*) FROM work_items WHERE run_no = @run AND state NOT IN ('ready', 'leased') GROUP BY state
             UNION ALL
-            SELECT 'in', coalesce(max(sequence), 0) FROM work_items WHERE run_no = @run
+            SELECT gone.key, gone.value::bigint FROM runs, jsonb_each_text(runs.dropped::jsonb) AS gone WHERE runs.run_no = @run
+            UNION ALL
+            SELECT 'in', coalesce(
+                (SELECT taken_in FROM runs WHERE run_no = @run),
+                (SELECT max(sequence) FROM work_items WHERE run_no = @run),
+                0)
             """)
             .With("@run", run)
             .ListAsync(row => KeyValuePair.Create(row.Text(0), row.Number(1)));
-        var came = counted.Single(pair => pair.Key == "in").Value;
-        var counts = counted.Where(pair => pair.Key != "in").ToDictionary(pair => StoredName<ItemState>.Parse(pair.Key), pair => pair.Value);
-        var summed = new RunCounts(
-            Ready: counts.GetValueOrDefault(ItemState.Ready),
-            Leased: counts.GetValueOrDefault(ItemState.Leased),
-            Done: counts.GetValueOrDefault(ItemState.Done),
-            Skipped: counts.GetValueOrDefault(ItemState.Skipped),
-            Gone: counts.GetValueOrDefault(ItemState.Gone),
-            Parked: counts.GetValueOrDefault(ItemState.Parked),
-            Dead: counts.GetValueOrDefault(ItemState.Dead));
-
-        // Places are given without gaps, so the last one is how many came in; told by the same statement, so that nothing came in between.
-        return summed.In == came
-            ? summed
-            : throw new InvalidOperationException($"A run took in {came} items and its states hold {summed.In}.");
+        return ItemCounts.Sum("A run", counted);
     }
 
     public static Task<List<WorkItem>> ListAsync(PostgresSession session, RunKey run, ItemState? state, long after, int limit)

@@ -7,9 +7,9 @@ namespace Liaison.Storage.Postgres;
 /// <summary>The runs of the work store.</summary>
 internal sealed class PostgresRuns(PostgresDatabase database)
 {
-    private const string Columns = """
+    public const string Columns = """
         id, pipeline, connection, subject_kind, subject, actor, purpose, caller_run,
-        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader, resume_at
+        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader, resume_at, report
         """;
 
     // A run's number never changes, and the database finds the run's partition by it before it runs a statement.
@@ -19,7 +19,7 @@ internal sealed class PostgresRuns(PostgresDatabase database)
         session => session.Statement($"""
             INSERT INTO runs (run_no, {Columns})
             VALUES (liaison_next_run(), @id, @pipeline, @connection, @subject_kind, @subject, @actor, @purpose, @caller_run,
-                @state, @parameters, @cursor, @selected, @reason, @created, @updated, @finished, NULL, NULL)
+                @state, @parameters, @cursor, @selected, @reason, @created, @updated, @finished, NULL, NULL, NULL)
             """)
             .With("@id", run.Id)
             .With("@pipeline", run.Pipeline)
@@ -143,7 +143,7 @@ internal sealed class PostgresRuns(PostgresDatabase database)
 
     private static InvalidOperationException Unknown(string runId) => new($"There is no run {runId}.");
 
-    private static Run Read(PostgresRow row) => new(
+    public static Run Read(PostgresRow row) => new(
         row.Text(0),
         row.Text(1),
         new ConnectionName(row.Text(2)),
@@ -159,5 +159,6 @@ internal sealed class PostgresRuns(PostgresDatabase database)
     {
         Leader = row.TextOrNull(16),
         ResumeAt = row.TimeOrNull(17),
+        Report = row.TextOrNull(18),
     };
 }

@@ -34,6 +34,13 @@ internal sealed class PostgresStatement(NpgsqlCommand command, CancellationToken
     public PostgresStatement With(string name, IEnumerable<DateTimeOffset?> values) =>
         Add(name, NpgsqlDbType.Array | NpgsqlDbType.TimestampTz, values.Select(value => value?.ToMillisecond()).ToArray());
 
+    /// <summary>Lets it take as long as it takes, where the library would call it off after half a minute.</summary>
+    public PostgresStatement Patiently()
+    {
+        command.CommandTimeout = 0;
+        return this;
+    }
+
     /// <summary>Runs it and gives how many rows it touched.</summary>
     public async Task<int> ExecuteAsync()
     {

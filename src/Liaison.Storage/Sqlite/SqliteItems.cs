@@ -181,25 +181,16 @@ internal static class SqliteItems
             WHERE run_no = (SELECT run_no FROM runs WHERE id = $run) AND state NOT IN ('ready', 'leased')
             GROUP BY state
             UNION ALL
-            SELECT 'in', coalesce(max(sequence), 0) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run)
+            SELECT gone.key, gone.value FROM runs, json_each(runs.dropped) AS gone WHERE runs.id = $run
+            UNION ALL
+            SELECT 'in', coalesce(
+                (SELECT taken_in FROM runs WHERE id = $run),
+                (SELECT max(sequence) FROM work_items WHERE run_no = (SELECT run_no FROM runs WHERE id = $run)),
+                0)
             """)
             .With("$run", runId)
             .List(row => KeyValuePair.Create(row.Text(0), row.Number(1)));
-        var came = counted.Single(pair => pair.Key == "in").Value;
-        var counts = counted.Where(pair => pair.Key != "in").ToDictionary(pair => StoredName<ItemState>.Parse(pair.Key), pair => pair.Value);
-        var summed = new RunCounts(
-            Ready: counts.GetValueOrDefault(ItemState.Ready),
-            Leased: counts.GetValueOrDefault(ItemState.Leased),
-            Done: counts.GetValueOrDefault(ItemState.Done),
-            Skipped: counts.GetValueOrDefault(ItemState.Skipped),
-            Gone: counts.GetValueOrDefault(ItemState.Gone),
-            Parked: counts.GetValueOrDefault(ItemState.Parked),
-            Dead: counts.GetValueOrDefault(ItemState.Dead));
-
-        // Places are given without gaps, so the last one is how many came in; told by the same statement, so that nothing came in between.
-        return summed.In == came
-            ? summed
-            : throw new InvalidOperationException($"Run {runId} took in {came} items and its states hold {summed.In}.");
+        return ItemCounts.Sum($"Run {runId}", counted);
     }
 
     public static List<WorkItem> List(SqliteSession session, string runId, ItemState? state, long after, int limit)

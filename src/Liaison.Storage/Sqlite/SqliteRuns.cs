@@ -6,16 +6,16 @@ namespace Liaison.Storage.Sqlite;
 /// <summary>The runs of the work store.</summary>
 internal sealed class SqliteRuns(SqliteDatabase database)
 {
-    private const string Columns = """
+    public const string Columns = """
         id, pipeline, connection, subject_kind, subject, actor, purpose, caller_run,
-        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader, resume_at
+        state, parameters, cursor, selected, reason, created_at, updated_at, finished_at, leader, resume_at, report
         """;
 
     public Task CreateAsync(Run run, CancellationToken cancellationToken) => database.WriteAsync(
         session => session.Statement($"""
             INSERT INTO runs ({Columns})
             VALUES ($id, $pipeline, $connection, $subject_kind, $subject, $actor, $purpose, $caller_run,
-                $state, $parameters, $cursor, $selected, $reason, $created, $updated, $finished, NULL, NULL)
+                $state, $parameters, $cursor, $selected, $reason, $created, $updated, $finished, NULL, NULL, NULL)
             """)
             .With("$id", run.Id)
             .With("$pipeline", run.Pipeline)
@@ -162,7 +162,7 @@ internal sealed class SqliteRuns(SqliteDatabase database)
 
     private static InvalidOperationException Unknown(string runId) => new($"There is no run {runId}.");
 
-    private static Run Read(SqliteRow row) => new(
+    public static Run Read(SqliteRow row) => new(
         row.Text(0),
         row.Text(1),
         new ConnectionName(row.Text(2)),
@@ -178,5 +178,6 @@ internal sealed class SqliteRuns(SqliteDatabase database)
     {
         Leader = row.TextOrNull(16),
         ResumeAt = row.TimeOrNull(17),
+        Report = row.TextOrNull(18),
     };
 }

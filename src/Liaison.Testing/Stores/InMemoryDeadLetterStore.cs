@@ -14,7 +14,7 @@ public sealed class InMemoryDeadLetterStore(InMemoryWorkStore work) : IDeadLette
         ArgumentNullException.ThrowIfNull(query);
         return Task.FromResult<IReadOnlyList<DeadLetter>>(
         [
-            .. work.Letters()
+            .. Letters()
                 .Where(letter => (query.State is null || letter.State == query.State)
                     && (query.RunId is null || letter.RunId == query.RunId)
                     && (query.Pipeline is null || letter.Pipeline == query.Pipeline)
@@ -37,7 +37,7 @@ public sealed class InMemoryDeadLetterStore(InMemoryWorkStore work) : IDeadLette
             return Task.FromResult<DeadLetter?>(null);
         }
 
-        var found = work.Letters()
+        var found = Letters()
             .Where(letter => letter.Sequence == sequence && letter.RunId.StartsWith(id[..slash], StringComparison.Ordinal))
             .OrderBy(letter => letter.RunId, StringComparer.Ordinal)
             .ToList();
@@ -49,14 +49,21 @@ public sealed class InMemoryDeadLetterStore(InMemoryWorkStore work) : IDeadLette
         string runId, IReadOnlyList<long> sequences, string worker, TimeSpan lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        return Task.FromResult(work.Reopen(runId, sequences, worker, lease));
+        return Task.FromResult(work.OnRuns<IReadOnlyList<WorkItem>>(runs =>
+        {
+            var now = work.Time.GetUtcNow();
+            return runs.TryGetValue(runId, out var held)
+                ? [.. held.Items.Where(item => sequences.Contains(item.Item.Sequence)).Select(item => item.Reopen(worker, now, now + lease)).OfType<WorkItem>()]
+                : [];
+        }));
     }
 
     /// <inheritdoc/>
     public Task<int> CloseAsync(IReadOnlyList<DeadLetterClosing> closings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(closings);
-        return Task.FromResult(closings.Count(work.Close));
+        return Task.FromResult(work.OnRuns(runs => closings.Count(
+            closing => runs[closing.Letter.RunId].Items[(int)closing.Letter.Sequence - 1].Close(closing, work.Time.GetUtcNow()))));
     }
 
     /// <inheritdoc/>
@@ -87,17 +94,28 @@ public sealed class InMemoryDeadLetterStore(InMemoryWorkStore work) : IDeadLette
     }
 
     /// <inheritdoc/>
-    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        Task.FromResult(work.ChangeLetters(letter => letter.UpdatedAt >= before
-            ? letter
-            : Closed.Contains(letter.State) ? null : letter with { Operation = letter.Operation with { Values = null } }));
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(work.OnRuns(runs =>
+    {
+        var changed = 0;
+        foreach (var item in runs.Values.SelectMany(held => held.Items).Where(item => item.Letter?.UpdatedAt < before))
+        {
+            var letter = item.Letter!;
+            item.Letter = Closed.Contains(letter.State) ? null : letter with { Operation = letter.Operation with { Values = null } };
+            changed += item.Letter is null || letter.Operation.Values is not null ? 1 : 0;
+        }
+
+        return changed;
+    }));
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, long>> CountWaitingAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<string, long>>(work.Letters()
+        Task.FromResult<IReadOnlyDictionary<string, long>>(Letters()
             .Where(letter => letter.State == DeadLetterState.Waiting)
             .GroupBy(letter => letter.Record.Connection.Value, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => (long)group.Count(), StringComparer.Ordinal));
+
+    private IReadOnlyList<DeadLetter> Letters() => work.OnRuns<IReadOnlyList<DeadLetter>>(
+        runs => [.. runs.Values.SelectMany(held => held.Items).Select(item => item.Letter).OfType<DeadLetter>()]);
 
     private static int Compare(DeadLetter one, DeadLetter other)
     {

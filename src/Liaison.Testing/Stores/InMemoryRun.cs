@@ -15,7 +15,29 @@ internal sealed class InMemoryRun(Run run)
 
     public List<string> Workers { get; } = [];
 
+    public bool IsReported { get; private set; }
+
     private bool WasLed { get; set; }
+
+    public bool Note(string report, bool last)
+    {
+        if (Run.FinishedAt is null || IsReported)
+        {
+            return false;
+        }
+
+        Run = Run with { Report = report };
+        IsReported = last;
+        return true;
+    }
+
+    /// <summary>Drops what has no letter, where nothing more will be asked of it.</summary>
+    public int Drop()
+    {
+        var going = IsReported ? Items.Where(held => held is { Letter: null, IsDropped: false }).ToList() : [];
+        going.ForEach(held => held.IsDropped = true);
+        return going.Count;
+    }
 
     public bool TryMove(RunState from, RunState to, string? reason, DateTimeOffset now, TimeSpan? resumeAfter = null)
     {
@@ -110,6 +132,9 @@ internal sealed class InMemoryItem(WorkItem item)
     public DateTimeOffset LeaseEndsAt { get; set; }
 
     public DeadLetter? Letter { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it is only counted any more.</summary>
+    public bool IsDropped { get; set; }
 
     public bool IsClaimable(DateTimeOffset now) =>
         Item.State == ItemState.Ready || (Item.State == ItemState.Leased && LeaseEndsAt <= now);

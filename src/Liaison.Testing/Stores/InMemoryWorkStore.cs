@@ -14,6 +14,8 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
     /// <inheritdoc/>
     public bool IsShared { get; init; }
 
+    internal TimeProvider Time => time;
+
     /// <inheritdoc/>
     public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
     {
@@ -242,7 +244,7 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         List<WorkItem> snapshot;
         lock (gate)
         {
-            snapshot = [.. Items(runId).Select(held => held.Item).Where(item => state is null || item.State == state)];
+            snapshot = [.. Items(runId).Where(held => !held.IsDropped).Select(held => held.Item).Where(item => state is null || item.State == state)];
         }
 
         foreach (var item in snapshot)
@@ -252,44 +254,11 @@ public sealed class InMemoryWorkStore(TimeProvider time) : IWorkStore
         }
     }
 
-    internal IReadOnlyList<DeadLetter> Letters()
+    internal TOutcome OnRuns<TOutcome>(Func<IReadOnlyDictionary<string, InMemoryRun>, TOutcome> work)
     {
         lock (gate)
         {
-            return [.. runs.Values.SelectMany(held => held.Items).Select(held => held.Letter).OfType<DeadLetter>()];
-        }
-    }
-
-    internal IReadOnlyList<WorkItem> Reopen(string runId, IReadOnlyList<long> sequences, string worker, TimeSpan lease)
-    {
-        lock (gate)
-        {
-            var now = time.GetUtcNow();
-            return [.. Items(runId).Where(held => sequences.Contains(held.Item.Sequence)).Select(held => held.Reopen(worker, now, now + lease)).OfType<WorkItem>()];
-        }
-    }
-
-    internal bool Close(DeadLetterClosing closing)
-    {
-        lock (gate)
-        {
-            return Known(closing.Letter.RunId).Items[(int)closing.Letter.Sequence - 1].Close(closing, time.GetUtcNow());
-        }
-    }
-
-    internal int ChangeLetters(Func<DeadLetter, DeadLetter?> change)
-    {
-        lock (gate)
-        {
-            var changed = 0;
-            foreach (var held in runs.Values.SelectMany(held => held.Items).Where(held => held.Letter is not null))
-            {
-                var before = held.Letter!;
-                held.Letter = change(before);
-                changed += held.Letter is null || held.Letter.Operation.Values != before.Operation.Values ? 1 : 0;
-            }
-
-            return changed;
+            return work(runs);
         }
     }
 

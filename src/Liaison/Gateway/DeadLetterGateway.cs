@@ -18,7 +18,7 @@ public sealed class DeadLetterGateway(Gate gate, IDeadLetterStore letters, TimeP
     private static readonly Role[] Lookers = [Role.Operator, Role.Auditor, Role.Admin];
 
     // What the engine does by itself stands in the audit under its own name.
-    private static readonly Caller Engine = new(new Subject(SubjectKind.Principal, "liaison"), new Actor("retention"), Purpose.Administration);
+    internal static readonly Caller Engine = new(new Subject(SubjectKind.Principal, "liaison"), new Actor("retention"), Purpose.Administration);
 
     /// <summary>Lists dead letters, oldest first; takes the role operator, auditor or admin.</summary>
     public Task<Result<IReadOnlyList<DeadLetter>>> ListAsync(Caller caller, DeadLetterQuery query, CancellationToken cancellationToken = default)
@@ -105,6 +105,46 @@ public sealed class DeadLetterGateway(Gate gate, IDeadLetterStore letters, TimeP
 
         return changed;
     }
+
+    /// <summary>Closes the waiting letters of a pipeline whose records a newer run has succeeded with; recorded where there were any (R143).</summary>
+    /// <remarks>A replay finds that out by itself as long as the items of the newer run are kept; before they are dropped it is asked for all.</remarks>
+    public async Task<int> SupersedeAsync(string pipeline, CancellationToken cancellationToken = default)
+    {
+        var superseded = 0;
+        var query = new DeadLetterQuery(Limit: Page) { Pipeline = pipeline };
+        IReadOnlyList<DeadLetter> page;
+        do
+        {
+            page = await letters.ListAsync(query, cancellationToken);
+            var closings = new List<DeadLetterClosing>();
+            foreach (var letter in page)
+            {
+                if (await letters.FindNewerAsync(letter, cancellationToken) is { } newer)
+                {
+                    closings.Add(Superseded(letter, newer));
+                }
+            }
+
+            superseded += await letters.CloseAsync(closings, cancellationToken);
+            query = query with { After = page.Count > 0 ? page[^1] : null };
+        }
+        while (page.Count == Page);
+
+        if (superseded > 0)
+        {
+            await gate.RecordAsync(
+                RequestOf(Engine, "dead-letters.supersede"),
+                () => Task.FromResult<Result<int>>(superseded),
+                cancellationToken,
+                count => new AuditClosing { Summary = FormattableString.Invariant($"{count} superseded before items were dropped") });
+        }
+
+        return superseded;
+    }
+
+    // An older score must not overwrite a newer one, and a record that has its score needs none of before (R143).
+    internal static DeadLetterClosing Superseded(DeadLetter letter, NewerSuccess newer) => new(
+        letter, DeadLetterState.Superseded, "liaison", $"Run {newer.RunId} succeeded with this record later, so that there is nothing to replay.");
 
     internal static GateRequest RequestOf(Caller caller, string action, ConnectionName? connection = null) =>
         new(caller, connection ?? AdministrationGateway.Installation, Letter, action);

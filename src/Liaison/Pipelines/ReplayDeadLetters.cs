@@ -102,12 +102,11 @@ public sealed class ReplayDeadLetters(Gate gate, IDeadLetterStore letters, IWork
         return told;
     }
 
-    // An older score must not overwrite a newer one, and a record that has its score needs none of before (R143).
     private async Task<ReplayedLetter> SupersedeAsync(DeadLetter letter, NewerSuccess newer, CancellationToken cancellationToken)
     {
-        var note = $"Run {newer.RunId} succeeded with this record later, so that there is nothing to replay.";
-        await letters.CloseAsync([new DeadLetterClosing(letter, DeadLetterState.Superseded, "liaison", note)], cancellationToken);
-        return new ReplayedLetter(letter.Id, letter.Record, DeadLetterState.Superseded, ItemState.Skipped, note);
+        var closing = DeadLetterGateway.Superseded(letter, newer);
+        await letters.CloseAsync([closing], cancellationToken);
+        return new ReplayedLetter(letter.Id, letter.Record, closing.State, ItemState.Skipped, closing.Note);
     }
 
     private async Task<IEnumerable<ReplayedLetter>> ReplayAsync(Run run, IReadOnlyList<DeadLetter> wanted, CancellationToken cancellationToken)

@@ -44,4 +44,5 @@ public sealed record QualifyResult(int Score, string? Playbook, string? Proposal
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunParameters))]
 [JsonSerializable(typeof(QualifyResult))]
+[JsonSerializable(typeof(NotedReport))]
 internal sealed partial class PipelineJson : JsonSerializerContext;

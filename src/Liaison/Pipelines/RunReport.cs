@@ -33,10 +33,34 @@ public sealed class ReportRun(
 {
     private const int Bands = 10;
 
-    /// <summary>Makes the report.</summary>
+    /// <summary>Makes the report: of what the stores hold, and for what they hold no more of what was noted after the run's end.</summary>
     public async Task<RunReport> ExecuteAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
+        var noted = run.Report is { } json ? NotedReport.FromJson(json) : null;
+        var results = noted is { ItemsMayBeGone: true } ? noted.Results : await ReadResultsAsync(run, cancellationToken);
+        var summary = await SummarizeAsync(run, noted, cancellationToken);
+        return new RunReport(
+            run,
+            await work.CountAsync(run.Id, cancellationToken),
+            results.Scores,
+            results.Playbooks,
+            await changes.CountAsync(run.Id, cancellationToken),
+            summary,
+            summary is { First: { } first, Last: { } last } ? (last - first).TotalSeconds : 0,
+            LeastTime(run, summary));
+    }
+
+    /// <summary>Makes what is noted of a report, since items and calls are not kept for ever.</summary>
+    /// <param name="last">Whether it is made before the items are dropped.</param>
+    internal async Task<NotedReport> NoteAsync(Run run, bool last, CancellationToken cancellationToken)
+    {
+        var noted = run.Report is { } json ? NotedReport.FromJson(json) : null;
+        return new NotedReport(await ReadResultsAsync(run, cancellationToken), await SummarizeAsync(run, noted, cancellationToken), last);
+    }
+
+    private async Task<RunResults> ReadResultsAsync(Run run, CancellationToken cancellationToken)
+    {
         var scores = new long[Bands];
         var playbooks = new SortedDictionary<string, long>(StringComparer.Ordinal);
         await foreach (var item in work.ListItemsAsync(run.Id, state: null, cancellationToken))
@@ -50,16 +74,14 @@ public sealed class ReportRun(
             }
         }
 
+        return new RunResults(scores, playbooks);
+    }
+
+    // The log of calls has a retention of its own, and it may have begun with the run's.
+    private async Task<CallSummary> SummarizeAsync(Run run, NotedReport? noted, CancellationToken cancellationToken)
+    {
         var summary = await calls.SummarizeAsync(run.Id, cancellationToken);
-        return new RunReport(
-            run,
-            await work.CountAsync(run.Id, cancellationToken),
-            scores,
-            playbooks,
-            await changes.CountAsync(run.Id, cancellationToken),
-            summary,
-            summary is { First: { } first, Last: { } last } ? (last - first).TotalSeconds : 0,
-            LeastTime(run, summary));
+        return noted is not null && noted.Calls.Calls > summary.Calls ? noted.Calls : summary;
     }
 
     private double LeastTime(Run run, CallSummary summary) =>

@@ -45,6 +45,10 @@ public sealed record Run(
     /// <value>The default is <see langword="null"/>: it does not.</value>
     public DateTimeOffset? ResumeAt { get; init; }
 
+    /// <summary>Gets what came of the run, as JSON of the pipeline's own shape; noted some time after its end.</summary>
+    /// <value>The default is <see langword="null"/>: it was not noted yet.</value>
+    public string? Report { get; init; }
+
     /// <summary>Gets the worker that leads the run.</summary>
     /// <value>The default is <see langword="null"/>: nobody does.</value>
     public string? Leader { get; init; }

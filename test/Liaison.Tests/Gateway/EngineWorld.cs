@@ -216,6 +216,7 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddSingleton<IAuditStore>(Audit)
             .AddSingleton<IWorkStore>(Work)
             .AddSingleton<IDeadLetterStore>(new InMemoryDeadLetterStore(Work))
+            .AddSingleton<IEndedRunStore>(new InMemoryEndedRunStore(Work))
             .AddSingleton<IAlertSink>(Alerts)
             .AddSingleton<IChangeSetStore>(Changes)
             .AddSingleton<ICallLog>(Calls)

@@ -6,6 +6,9 @@ namespace Liaison.Emulators.HubSpot.Searching;
 /// <summary>A record as the search index knows it: for a while after a write, as it was before (contract section 7).</summary>
 internal readonly struct IndexedRecord(CrmRecord record, StaleIndexEntry? stale)
 {
+    /// <summary>The property that holds a record's own id.</summary>
+    public const string Id = "hs_object_id";
+
     public CrmRecord Record => record;
 
     /// <summary>Reads a value as indexed.</summary>
@@ -17,7 +20,7 @@ internal readonly struct IndexedRecord(CrmRecord record, StaleIndexEntry? stale)
     /// <summary>Reads a value as a number to compare by: moments as milliseconds.</summary>
     public double? Number(PropertyDefinition property)
     {
-        if (property.Name == "hs_object_id")
+        if (property.Name == Id)
         {
             return record.Id;
         }

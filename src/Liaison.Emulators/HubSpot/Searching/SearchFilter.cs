@@ -36,6 +36,11 @@ internal sealed class SearchFilter
         }
     }
 
+    /// <summary>Gets an id below which no record can match.</summary>
+    public long LeastId => _numeric && _property.Name == IndexedRecord.Id && (_operator is "GT" or "GTE" or "BETWEEN") && _number is > 0 and < long.MaxValue
+        ? (long)_number
+        : 0;
+
     public bool Matches(IndexedRecord record) => _operator switch
     {
         "HAS_PROPERTY" => !string.IsNullOrEmpty(record.Value(_property)),

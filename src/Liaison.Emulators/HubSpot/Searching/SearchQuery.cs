@@ -18,6 +18,9 @@ internal sealed record SearchQuery(
     private const int MostFiltersInGroup = 6;
     private const int MostFilters = 18;
 
+    /// <summary>Gets an id below which nothing can be found.</summary>
+    public long LeastId => Groups.Select(group => group.Select(filter => filter.LeastId).DefaultIfEmpty().Max()).DefaultIfEmpty().Min();
+
     /// <summary>Reads and judges a body; the limits are the smallest of those that HubSpot has published (contract section 7).</summary>
     public static Reply? Read(Refusals refusals, Call call, ObjectType type, out SearchQuery query)
     {

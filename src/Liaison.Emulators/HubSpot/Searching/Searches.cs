@@ -21,11 +21,11 @@ internal sealed class Searches(Refusals refusals, PageGaps gaps)
             return refused;
         }
 
-        var hits = Find(call, type, query);
+        var hits = Look(call, type, query);
         var taken = gaps.Take(Math.Clamp(hits.Count - query.Offset, 0, query.Limit));
 
         // What was archived since the index last looked has a place in the page and is not shown: pages come short or empty.
-        var page = hits.Skip(query.Offset).Take(taken).Where(hit => hit.Record.IsLive).Select(hit => hit.Record).ToList();
+        var page = hits.Within.Take(taken).Where(hit => hit.Record.IsLive).Select(hit => hit.Record).ToList();
         var next = query.Offset + taken;
         var selection = Selection.Of(call, type, call.Body.TextsOf("properties"), []);
         return Reply.Ok(json =>
@@ -49,23 +49,50 @@ internal sealed class Searches(Refusals refusals, PageGaps gaps)
         });
     }
 
-    /// <summary>Finds what a query asks for, as far as the caller sees it.</summary>
+    /// <summary>Finds all that a query asks for, as far as the caller sees it.</summary>
     public static List<IndexedRecord> Find(Call call, ObjectType type, SearchQuery query)
+    {
+        List<IndexedRecord> hits = [.. Matching(call, type, query)];
+        return query.SortBy is null ? hits : Sort(hits, query.SortBy, query.Descending);
+    }
+
+    // Whoever reads a million records page by page sorts them by id, in which order they lie: then no list of them all is made.
+    private static SearchHits Look(Call call, ObjectType type, SearchQuery query)
+    {
+        if (query.SortBy is { } by && (by.Name != IndexedRecord.Id || query.Descending))
+        {
+            var all = Find(call, type, query);
+            return new SearchHits(all.Count, [.. all.Skip(query.Offset).Take(query.Limit)]);
+        }
+
+        var count = 0;
+        var within = new List<IndexedRecord>(query.Limit);
+        foreach (var hit in Matching(call, type, query))
+        {
+            if (count++ >= query.Offset && within.Count < query.Limit)
+            {
+                within.Add(hit);
+            }
+        }
+
+        return new SearchHits(count, within);
+    }
+
+    /// <summary>Gives what a query asks for, by ascending id.</summary>
+    private static IEnumerable<IndexedRecord> Matching(Call call, ObjectType type, SearchQuery query)
     {
         var words = query.Words.Select(word => word.TrimEnd('*')).Where(word => word.Length > 0).ToArray();
         var searchable = type.SearchableProperties.Select(name => type.TryGetProperty(name, out var property) ? property : null)
             .OfType<PropertyDefinition>().Where(property => Rights.FieldRights.CanSee(call.User, type, property)).ToArray();
-        var hits = new List<IndexedRecord>();
-        foreach (var record in type.Records.All)
+        var records = type.Records.All;
+        for (var place = type.Records.PositionAfter(query.LeastId - 1); place < records.Count; place++)
         {
-            if (Indexed(record, call.Now) is { } indexed && RecordAccess.Sees(call, type, record)
+            if (Indexed(records[place], call.Now) is { } indexed && RecordAccess.Sees(call, type, records[place])
                 && InAnyGroup(query, indexed) && HasWords(indexed, searchable, words))
             {
-                hits.Add(indexed);
+                yield return indexed;
             }
         }
-
-        return query.SortBy is null ? hits : Sort(hits, query.SortBy, query.Descending);
     }
 
     /// <summary>Gives what the index holds of a record; <see langword="null"/> where it knows nothing of it.</summary>
@@ -126,6 +153,11 @@ internal sealed class Searches(Refusals refusals, PageGaps gaps)
         ];
     }
 }
+
+/// <summary>What a search finds.</summary>
+/// <param name="Count">How many hits there are in all.</param>
+/// <param name="Within">Those of the page that was asked for.</param>
+internal sealed record SearchHits(int Count, List<IndexedRecord> Within);
 
 /// <summary>Makes pages of search come short or empty although more follows, when a fault asks for it.</summary>
 internal sealed class PageGaps
