@@ -134,6 +134,8 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<IReadOnlyList<Schedule>>([]);
         services.TryAddSingleton<KeepSchedules>();
         services.TryAddSingleton<ReplayDeadLetters>();
+        services.TryAddSingleton<PlanReplays>();
+        services.TryAddSingleton<CarryReplays>();
         services.TryAddSingleton<ReportRun>();
         services.TryAddSingleton<RetireRuns>();
         services.TryAddSingleton<ForecastRun>();

@@ -30,6 +30,15 @@ internal static class DeadLetterCommands
 
     private static readonly Option<bool> Values = new("--values") { Description = "Decrypt the values that the letter keeps; takes the role auditor, and that you looked is recorded." };
 
+    private static readonly Option<DateTimeOffset?> At = new("--at")
+    {
+        Description = "Replay at this time, as in 2026-03-02T02:00Z; an installation that is served then does it.", CustomParser = OptionChecks.Moment,
+    };
+
+    private static readonly Option<TimeSpan?> In = new("--in") { Description = "Replay after this span of time, as in 30m or 6h.", CustomParser = OptionChecks.Duration };
+
+    private static readonly Option<bool> Unplan = new("--unplan") { Description = "Take off what was planned by --at or --in." };
+
     private static readonly Option<string> Reason = new("--reason") { Description = "Why, in a sentence; stored and recorded.", Required = true };
 
     private static readonly Option<int> Limit = OptionChecks.Within(new("--limit") { Description = "The most letters.", DefaultValueFactory = _ => 50 }, 1, 10_000);
@@ -42,7 +51,7 @@ internal static class DeadLetterCommands
         Verb.Of(
             "replay",
             "Do the work of dead letters once more, each after it is found to be still wanted.",
-            [MaybeId, RunId, Connection, Record, Kind, Everything, GlobalOptions.As],
+            [MaybeId, RunId, Connection, Record, Kind, Everything, At, In, Unplan, GlobalOptions.As],
             ReplayAsync),
         Verb.Of("discard", "Close dead letters without doing their work.", [MaybeId, RunId, Connection, Record, Kind, Everything, Reason, GlobalOptions.As], DiscardAsync));
 
@@ -61,10 +70,16 @@ internal static class DeadLetterCommands
 
         var views = letters.Select(letter => DeadLetterView.Of(letter)).ToList();
         return invocation.Printer.Show<IReadOnlyList<DeadLetterView>>(views, CliJson.Default.IReadOnlyListDeadLetterView, console => console.Write(Printer.TableOf(
-            ["letter", "record", "state", "attempts", "kind", "reason"],
+            ["letter", "record", "state", "replay at", "attempts", "kind", "reason"],
             views.Select(view => new[]
             {
-                view.Id, view.Record, view.State.ToString(), RunText.Number(view.Attempts.Count), view.FailureKind.ToString(), view.Failure,
+                view.Id,
+                view.Record,
+                view.State.ToString(),
+                view.ReplayAt is { } at ? RunText.Moment(at) : "",
+                RunText.Number(view.Attempts.Count),
+                view.FailureKind.ToString(),
+                view.Failure,
             }))));
     }
 
@@ -96,6 +111,11 @@ internal static class DeadLetterCommands
         }
 
         var caller = Callers.Of(invocation, Purpose.Administration);
+        if (invocation.Parsed.GetValue(Unplan) || invocation.Parsed.GetValue(At) is not null || invocation.Parsed.GetValue(In) is not null)
+        {
+            return await PlanAsync(invocation, caller, cancellationToken);
+        }
+
         await using var delivering = invocation.Installation.DeliverAlerts();
         var replayed = invocation.Parsed.GetValue(MaybeId) is { } id
             ? await invocation.Installation.Replay.ReplayAsync(caller, id, cancellationToken)
@@ -110,6 +130,23 @@ internal static class DeadLetterCommands
             ["letter", "record", "state", "item", "what happened"],
             views.Select(view => new[] { view.Id, view.Record, view.State.ToString(), view.Item.ToString(), view.Told }))));
         return letters.All(letter => letter.State is DeadLetterState.Replayed or DeadLetterState.Superseded) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<int> PlanAsync(Invocation invocation, Caller caller, CancellationToken cancellationToken)
+    {
+        var (at, span, unplan) = (invocation.Parsed.GetValue(At), invocation.Parsed.GetValue(In), invocation.Parsed.GetValue(Unplan));
+        if ((at is null ? 0 : 1) + (span is null ? 0 : 1) + (unplan ? 1 : 0) != 1)
+        {
+            return invocation.Printer.Fail(new Failure(FailureKind.Invalid, "Say when by --at or by --in, or --unplan; one of the three."));
+        }
+
+        var when = unplan ? null : at ?? invocation.Installation.Time.GetUtcNow() + span;
+        var planned = await invocation.Installation.PlanReplays.PlanAsync(
+            caller, invocation.Parsed.GetValue(MaybeId), await QueryOfAsync(invocation, cancellationToken), when, cancellationToken);
+        return planned.TryGet(out var count, out var failure)
+            ? invocation.Printer.Show(new PlannedView(count, when), CliJson.Default.PlannedView, console => console.WriteLine(
+                when is { } moment ? $"{RunText.Number(count)} planned for {RunText.Moment(moment)}; liaison serve makes it then." : $"{RunText.Number(count)} planned no more."))
+            : invocation.Printer.Fail(failure);
     }
 
     private static async Task<int> DiscardAsync(Invocation invocation, CancellationToken cancellationToken)

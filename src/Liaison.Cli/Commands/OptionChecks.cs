@@ -44,10 +44,12 @@ internal static class OptionChecks
                     return TimeSpan.FromDays(number);
                 case 'h':
                     return TimeSpan.FromHours(number);
+                case 'm':
+                    return TimeSpan.FromMinutes(number);
             }
         }
 
-        result.AddError($"\"{text}\" is no span of time; expected days or hours, as in 90d or 12h.");
+        result.AddError($"\"{text}\" is no span of time; expected days, hours or minutes, as in 90d, 12h or 30m.");
         return null;
     }
 

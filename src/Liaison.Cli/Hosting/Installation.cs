@@ -102,6 +102,10 @@ internal sealed class Installation : IAsyncDisposable
 
     public ReplayDeadLetters Replay => provider.GetRequiredService<ReplayDeadLetters>();
 
+    public PlanReplays PlanReplays => provider.GetRequiredService<PlanReplays>();
+
+    public CarryReplays CarryReplays => provider.GetRequiredService<CarryReplays>();
+
     public IAlertStore Alerts => provider.GetRequiredService<IAlertStore>();
 
     /// <summary>Gets the playbooks of all scorecards: the choices of the field that recommends one.</summary>

@@ -10,6 +10,8 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
         new Chore("take up the runs that are running", CarryRuns.Glance, installation.Carry.TakeUpAsync));
     private readonly Recurring starting = installation.Repeat(
         new Chore("start what is scheduled", KeepSchedules.Glance, installation.Schedules.LookAsync));
+    private readonly Recurring replaying = installation.Repeat(
+        new Chore("make the replays that are planned", CarryReplays.Glance, installation.CarryReplays.LookAsync));
     private readonly Recurring measuring = installation.Measure();
     private readonly Recurring deciding = installation.Repeat(
         new Chore("let proposals expire and remind of those that wait", TimeSpan.FromMinutes(1), installation.ExpireChanges.SweepAsync));
@@ -20,6 +22,7 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await starting.DisposeAsync();
+        await replaying.DisposeAsync();
         await carrying.DisposeAsync();
         await installation.Carry.EndAsync();
         await measuring.DisposeAsync();

@@ -24,6 +24,7 @@ internal sealed record DeadLetterView(
     string? ClosedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
+    DateTimeOffset? ReplayAt,
     IReadOnlyList<AuditedValue>? Values)
 {
     public static DeadLetterView Of(DeadLetter letter, IReadOnlyList<AuditedValue>? values = null) => new(
@@ -44,11 +45,16 @@ internal sealed record DeadLetterView(
         letter.ClosedBy,
         letter.CreatedAt,
         letter.UpdatedAt,
+        letter.State == DeadLetterState.Waiting ? letter.Planned?.At : null,
         values);
 }
 
 /// <summary>What a replay made of one letter.</summary>
 internal sealed record ReplayedLetterView(string Id, string Record, DeadLetterState State, ItemState Item, string Told);
+
+/// <summary>For how many letters a plan holds.</summary>
+/// <param name="At">When their work is done once more; <see langword="null"/> where the plan was taken off.</param>
+internal sealed record PlannedView(int Planned, DateTimeOffset? At);
 
 /// <summary>How many letters were discarded.</summary>
 internal sealed record DiscardedView(int Discarded);

@@ -242,6 +242,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(DeadLetterView))]
 [JsonSerializable(typeof(IReadOnlyList<ReplayedLetterView>))]
 [JsonSerializable(typeof(DiscardedView))]
+[JsonSerializable(typeof(PlannedView))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(IReadOnlyList<CallDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<AlertDocument>))]

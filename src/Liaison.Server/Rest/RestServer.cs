@@ -136,6 +136,7 @@ public sealed class RestServer : IAsyncDisposable
         services.AddSingleton(engine.GetRequiredService<AgentGateway>());
         services.AddSingleton(engine.GetRequiredService<DeadLetterGateway>());
         services.AddSingleton(engine.GetRequiredService<ReplayDeadLetters>());
+        services.AddSingleton(engine.GetRequiredService<PlanReplays>());
         services.AddSingleton(engine.GetRequiredService<AdministrationGateway>());
         services.AddSingleton(engine.GetRequiredService<OperationsGateway>());
         services.AddSingleton(engine.GetRequiredService<Readiness>());

@@ -9,7 +9,7 @@ public sealed class PostgresDeadLetterStore(PostgresDatabase database) : IDeadLe
 {
     private const string Letters = """
         SELECT r.id, l.sequence, r.pipeline, l.connection, l.record_type, l.record_id, l.state, l.failure_kind, l.failure, l.operation,
-            l.note, l.closed_by, l.created_at, l.updated_at
+            l.note, l.closed_by, l.created_at, l.updated_at, l.replay_at, l.replay_by
         FROM dead_letters l JOIN runs r ON r.run_no = l.run_no
         """;
 
@@ -105,6 +105,44 @@ public sealed class PostgresDeadLetterStore(PostgresDatabase database) : IDeadLe
     }
 
     /// <inheritdoc/>
+    public Task<int> PlanAsync(IReadOnlyList<DeadLetter> planning, PlannedReplay? planned, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(planning);
+        return database.WriteAsync(
+            async session =>
+            {
+                var changed = 0;
+                foreach (var run in planning.GroupBy(letter => letter.RunId, StringComparer.Ordinal))
+                {
+                    changed += await session.Statement("""
+                        UPDATE dead_letters SET replay_at = @at, replay_by = @by
+                        WHERE run_no = @run AND sequence = ANY(@sequences) AND state = 'waiting'
+                        """)
+                        .With("@at", planned?.At)
+                        .With("@by", planned?.ByJson())
+                        .With("@run", await runs.NumberOfAsync(session, run.Key))
+                        .With("@sequences", run.Select(letter => letter.Sequence))
+                        .ExecuteAsync();
+                }
+
+                return changed;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DeadLetter>> ListDueAsync(int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<DeadLetter>>(
+            async session => await session.Statement($"""
+                {Letters}
+                WHERE l.replay_at <= liaison_now() AND l.state = 'waiting'
+                ORDER BY l.replay_at, r.id, l.sequence LIMIT @limit
+                """)
+                .With("@limit", limit)
+                .ListAsync(Read),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<NewerSuccess?> FindNewerAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(letter);
@@ -190,5 +228,8 @@ public sealed class PostgresDeadLetterStore(PostgresDatabase database) : IDeadLe
         row.TextOrNull(10),
         row.TextOrNull(11),
         row.Time(12),
-        row.Time(13));
+        row.Time(13))
+    {
+        Planned = PlannedReplay.Of(row.TimeOrNull(14), row.TextOrNull(15)),
+    };
 }

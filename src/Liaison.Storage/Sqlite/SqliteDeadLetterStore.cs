@@ -9,7 +9,7 @@ public sealed class SqliteDeadLetterStore(SqliteDatabase database) : IDeadLetter
 {
     private const string Letters = """
         SELECT r.id, l.sequence, r.pipeline, w.connection, w.record_type, w.record_id, l.state, l.failure_kind, l.failure, l.operation,
-            l.note, l.closed_by, l.created_at, l.updated_at
+            l.note, l.closed_by, l.created_at, l.updated_at, l.replay_at, l.replay_by
         FROM dead_letters l
         JOIN runs r ON r.run_no = l.run_no
         JOIN work_items w ON w.run_no = l.run_no AND w.sequence = l.sequence
@@ -88,6 +88,36 @@ public sealed class SqliteDeadLetterStore(SqliteDatabase database) : IDeadLetter
         ArgumentNullException.ThrowIfNull(closings);
         return database.WriteAsync(session => closings.Sum(closing => Close(session, closing)), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<int> PlanAsync(IReadOnlyList<DeadLetter> planning, PlannedReplay? planned, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(planning);
+        return database.WriteAsync(
+            session => planning.Sum(letter => session.Statement("""
+                UPDATE dead_letters SET replay_at = $at, replay_by = $by
+                WHERE run_no = $run AND sequence = $sequence AND state = 'waiting'
+                """)
+                .With("$at", planned?.At)
+                .With("$by", planned?.ByJson())
+                .With("$run", SqliteRuns.NumberOf(session, letter.RunId))
+                .With("$sequence", letter.Sequence)
+                .Execute()),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DeadLetter>> ListDueAsync(int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<DeadLetter>>(
+            session => session.Statement($"""
+                {Letters}
+                WHERE l.replay_at <= $now AND l.state = 'waiting'
+                ORDER BY l.replay_at, r.id, l.sequence LIMIT $limit
+                """)
+                .With("$now", database.Time.GetUtcNow())
+                .With("$limit", limit)
+                .List(Read),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<NewerSuccess?> FindNewerAsync(DeadLetter letter, CancellationToken cancellationToken)
@@ -212,5 +242,8 @@ public sealed class SqliteDeadLetterStore(SqliteDatabase database) : IDeadLetter
         row.TextOrNull(10),
         row.TextOrNull(11),
         row.Time(12),
-        row.Time(13));
+        row.Time(13))
+    {
+        Planned = PlannedReplay.Of(row.TimeOrNull(14), row.TextOrNull(15)),
+    };
 }

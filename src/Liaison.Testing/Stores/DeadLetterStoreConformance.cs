@@ -1,4 +1,5 @@
 using Liaison.Failures;
+using Liaison.Identity;
 using Liaison.Testing.Conformance;
 using Liaison.Work;
 using Shouldly;
@@ -12,6 +13,9 @@ public abstract class DeadLetterStoreConformance
 {
     private const string Worker = "node:1";
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private static readonly Caller Planner =
+        new(new Subject(SubjectKind.User, "ann@example.com"), new Actor("console"), Purpose.Administration) { KeyId = "key-1", CorrelationId = "corr-7" };
 
     private readonly SuiteClock clock = new();
 
@@ -188,6 +192,33 @@ public abstract class DeadLetterStoreConformance
         (await letters.CountWaitingAsync(Token)).ShouldBe(new Dictionary<string, long> { [Sample.Connection.Value] = 4 });
 
         async Task<IReadOnlyList<string>> IdsAsync(DeadLetterQuery query) => [.. (await letters.ListAsync(query, Token)).Select(letter => letter.Id)];
+    }
+
+    [Fact]
+    public async Task A_planned_replay_is_due_at_its_time_until_it_is_taken_off_or_the_letter_closed()
+    {
+        var (work, letters) = await OpenAsync(clock);
+        await DieAsync(work, "run-1", count: 4);
+        var waiting = await letters.ListAsync(new DeadLetterQuery(), Token);
+        var later = new PlannedReplay(Sample.Start.AddHours(2), Planner);
+        var sooner = later with { At = Sample.Start.AddHours(1) };
+
+        (await letters.PlanAsync([waiting[0], waiting[2], waiting[3]], later, Token)).ShouldBe(3);
+        (await letters.PlanAsync([waiting[1]], sooner, Token)).ShouldBe(1);
+
+        (await letters.FindAsync("run-1/1", Token))!.Planned.ShouldBe(later);
+        clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        (await letters.ListDueAsync(10, Token)).ShouldBeEmpty();
+        clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromMilliseconds(1));
+        (await letters.ListDueAsync(10, Token)).Select(letter => letter.Id).ShouldBe(["run-1/2", "run-1/1", "run-1/3", "run-1/4"]);
+        (await letters.ListDueAsync(1, Token)).ShouldHaveSingleItem().Planned.ShouldBe(sooner);
+
+        (await letters.PlanAsync([waiting[0]], null, Token)).ShouldBe(1);
+        await letters.CloseAsync([new DeadLetterClosing(waiting[2], DeadLetterState.Discarded, "ann@example.com", "No.")], Token);
+        await letters.ReopenAsync("run-1", [4], Worker, Lease, Token);
+        (await letters.ListDueAsync(10, Token)).Select(letter => letter.Id).ShouldBe(["run-1/2"]);
+        (await letters.FindAsync("run-1/1", Token))!.Planned.ShouldBeNull();
+        (await letters.PlanAsync([waiting[2], waiting[3]], later, Token)).ShouldBe(0);
     }
 
     [Fact]

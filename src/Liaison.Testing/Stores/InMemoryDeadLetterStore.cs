@@ -67,6 +67,28 @@ public sealed class InMemoryDeadLetterStore(InMemoryWorkStore work) : IDeadLette
     }
 
     /// <inheritdoc/>
+    public Task<int> PlanAsync(IReadOnlyList<DeadLetter> planning, PlannedReplay? planned, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(planning);
+        return Task.FromResult(work.OnRuns(runs => planning.Count(letter => runs[letter.RunId].Items[(int)letter.Sequence - 1].Plan(planned))));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<DeadLetter>> ListDueAsync(int limit, CancellationToken cancellationToken)
+    {
+        var now = work.Time.GetUtcNow();
+        return Task.FromResult<IReadOnlyList<DeadLetter>>(
+        [
+            .. Letters()
+                .Where(letter => letter is { State: DeadLetterState.Waiting, Planned: { } planned } && planned.At <= now)
+                .OrderBy(letter => letter.Planned!.At)
+                .ThenBy(letter => letter.RunId, StringComparer.Ordinal)
+                .ThenBy(letter => letter.Sequence)
+                .Take(limit),
+        ]);
+    }
+
+    /// <inheritdoc/>
     public async Task<NewerSuccess?> FindNewerAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(letter);

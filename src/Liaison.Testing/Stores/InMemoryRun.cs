@@ -172,7 +172,10 @@ internal sealed class InMemoryItem(WorkItem item)
             var kind = Enum.Parse<FailureKind>(outcome.FailureKind ?? nameof(FailureKind.Invalid));
             Letter = new DeadLetter(
                 Item.RunId, Item.Sequence, pipeline, Item.Record, DeadLetterState.Waiting, kind, outcome.Failure ?? "",
-                Letter is null ? failed : failed.After(Letter.Operation), Note: null, ClosedBy: null, Letter?.CreatedAt ?? now, now);
+                Letter is null ? failed : failed.After(Letter.Operation), Note: null, ClosedBy: null, Letter?.CreatedAt ?? now, now)
+            {
+                Planned = Letter?.Planned,
+            };
         }
         else if (outcome.State != ItemState.Dead && Letter is { State: DeadLetterState.Replaying } letter)
         {
@@ -207,6 +210,18 @@ internal sealed class InMemoryItem(WorkItem item)
             Item = Item with { State = ItemState.Skipped, FailureKind = null, Failure = closing.Note, UpdatedAt = now };
         }
 
+        return true;
+    }
+
+    /// <summary>Plans the replay of a waiting letter, or takes off what was planned.</summary>
+    public bool Plan(PlannedReplay? planned)
+    {
+        if (Letter is not { State: DeadLetterState.Waiting } letter)
+        {
+            return false;
+        }
+
+        Letter = letter with { Planned = planned };
         return true;
     }
 

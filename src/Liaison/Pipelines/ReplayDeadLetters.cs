@@ -50,7 +50,7 @@ public sealed class ReplayDeadLetters(Gate gate, IDeadLetterStore letters, IWork
                 foreach (var state in (DeadLetterState[])[DeadLetterState.Replaying, DeadLetterState.Waiting])
                 {
                     // The list is taken whole before anything is replayed: a letter that fails again keeps its place, and one pass is enough.
-                    foreach (var batch in (await AllAsync(query with { State = state, Limit = Page }, cancellationToken)).Chunk(Page))
+                    foreach (var batch in (await letters.ListAllAsync(query with { State = state }, cancellationToken)).Chunk(Page))
                     {
                         replayed.AddRange(await ReplayAsync(batch, cancellationToken));
                     }
@@ -61,23 +61,15 @@ public sealed class ReplayDeadLetters(Gate gate, IDeadLetterStore letters, IWork
             cancellationToken);
     }
 
-    private async Task<IReadOnlyList<DeadLetter>> AllAsync(DeadLetterQuery query, CancellationToken cancellationToken)
-    {
-        var all = new List<DeadLetter>();
-        IReadOnlyList<DeadLetter> page;
-        do
-        {
-            page = await letters.ListAsync(query with { After = all.LastOrDefault() }, cancellationToken);
-            all.AddRange(page);
-        }
-        while (page.Count == Page);
+    /// <summary>Replays letters of one connection that are at hand.</summary>
+    internal Task<Result<IReadOnlyList<ReplayedLetter>>> ReplayAsync(
+        Caller caller, ConnectionName connection, IReadOnlyList<DeadLetter> batch, CancellationToken cancellationToken) =>
+        PassAsync(
+            caller, connection, async () => Result<IReadOnlyList<ReplayedLetter>>.Of(await ReplayAsync(batch, cancellationToken)), cancellationToken);
 
-        return all;
-    }
-
-    private async Task<IReadOnlyList<ReplayedLetter>> ReplayAsync(DeadLetter[] batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReplayedLetter>> ReplayAsync(IReadOnlyList<DeadLetter> batch, CancellationToken cancellationToken)
     {
-        var told = new List<ReplayedLetter>(batch.Length);
+        var told = new List<ReplayedLetter>(batch.Count);
         foreach (var group in batch.GroupBy(letter => letter.RunId))
         {
             var wanted = new List<DeadLetter>();

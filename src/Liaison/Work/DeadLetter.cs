@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Liaison.Failures;
+using Liaison.Identity;
 using Liaison.Model;
 
 namespace Liaison.Work;
@@ -80,6 +81,24 @@ public sealed record DeadLetter(
 {
     /// <summary>Gets the id: the run's with the item's place in it, as in <c>run-01jd…/17</c>.</summary>
     public string Id => FormattableString.Invariant($"{RunId}/{Sequence}");
+
+    /// <summary>Gets the replay that is to be made later.</summary>
+    /// <value>The default is <see langword="null"/>: somebody decides.</value>
+    public PlannedReplay? Planned { get; init; }
+}
+
+/// <summary>A replay that is to be made later (R142).</summary>
+/// <param name="At">When, by the store's clock.</param>
+/// <param name="By">Who asked for it; their role and key are judged again when it is made.</param>
+public sealed record PlannedReplay(DateTimeOffset At, Caller By)
+{
+    /// <summary>Gives the stored form of who asked.</summary>
+    public string ByJson() => JsonSerializer.Serialize(By, WorkJson.Default.Caller);
+
+    /// <summary>Reads the stored form; <see langword="null"/> where nothing is planned.</summary>
+    public static PlannedReplay? Of(DateTimeOffset? at, string? by) => at is { } moment && by is not null
+        ? new PlannedReplay(moment, JsonSerializer.Deserialize(by, WorkJson.Default.Caller) ?? throw new JsonException("A planned replay by nobody."))
+        : null;
 }
 
 /// <summary>Which dead letters are wanted, oldest first.</summary>
@@ -117,4 +136,5 @@ public sealed record NewerSuccess(string RunId, DateTimeOffset At);
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FailedOperation))]
+[JsonSerializable(typeof(Caller))]
 internal sealed partial class WorkJson : JsonSerializerContext;

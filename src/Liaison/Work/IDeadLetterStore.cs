@@ -22,6 +22,14 @@ public interface IDeadLetterStore
     /// <returns>How many were closed; one that is not waiting is left as it is.</returns>
     Task<int> CloseAsync(IReadOnlyList<DeadLetterClosing> closings, CancellationToken cancellationToken);
 
+    /// <summary>Plans the replay of waiting letters, or takes off what was planned; that of a letter stands until it is closed or taken off.</summary>
+    /// <param name="planned">When and by whom; <see langword="null"/> takes it off.</param>
+    /// <returns>How many letters were waiting, and so changed.</returns>
+    Task<int> PlanAsync(IReadOnlyList<DeadLetter> planning, PlannedReplay? planned, CancellationToken cancellationToken);
+
+    /// <summary>Lists the waiting letters whose planned replay is due by the store's clock, longest due first.</summary>
+    Task<IReadOnlyList<DeadLetter>> ListDueAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>Finds the newest success of another run of the same pipeline with the letter's record, since it died.</summary>
     Task<NewerSuccess?> FindNewerAsync(DeadLetter letter, CancellationToken cancellationToken);
 
@@ -31,4 +39,24 @@ public interface IDeadLetterStore
 
     /// <summary>Counts the letters that wait, by connection.</summary>
     Task<IReadOnlyDictionary<string, long>> CountWaitingAsync(CancellationToken cancellationToken);
+}
+
+internal static class DeadLetterPages
+{
+    private const int Page = 200;
+
+    /// <summary>Lists every letter that a query selects, whatever its limit.</summary>
+    public static async Task<IReadOnlyList<DeadLetter>> ListAllAsync(this IDeadLetterStore letters, DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        var all = new List<DeadLetter>();
+        IReadOnlyList<DeadLetter> page;
+        do
+        {
+            page = await letters.ListAsync(query with { Limit = Page, After = all.LastOrDefault() }, cancellationToken);
+            all.AddRange(page);
+        }
+        while (page.Count == Page);
+
+        return all;
+    }
 }

@@ -23,6 +23,7 @@ internal static class DeadLetterRoutes
         letters.MapGet("", ListAsync).WithSummary("List dead letters, oldest first; those that wait, where no state is named.").Produces<DeadLetterListView>();
         letters.MapGet("/{run}/{place}", ShowAsync).WithSummary("Show one dead letter with every attempt that failed.").Produces<DeadLetterView>();
         letters.MapPost("/replay", ReplayAsync).WithSummary("Do the work of dead letters once more, each after it is found to be still wanted.").Produces<ReplayedListView>();
+        letters.MapPost("/plan", PlanAsync).WithSummary("Put the replay of dead letters off to a time, or take off what was planned where no time is named.").Produces<PlannedView>();
         letters.MapPost("/discard", DiscardAsync).WithSummary("Close dead letters without doing their work; takes a reason.").Produces<DiscardedView>();
     }
 
@@ -61,6 +62,10 @@ internal static class DeadLetterRoutes
                 ? await replay.ReplayAsync(Proof.CallerOf(context), letter, cancellationToken)
                 : await replay.ReplayAsync(Proof.CallerOf(context), body.Query, cancellationToken),
             replayed => new ReplayedListView([.. replayed.Select(ReplayedLetterView.Of)]));
+
+    private static async Task<IResult> PlanAsync(HttpContext context, PlanReplays plan, DeadLetterBody body, CancellationToken cancellationToken) =>
+        Unnamed(body) ?? Answers.Of(
+            await plan.PlanAsync(Proof.CallerOf(context), body.Letter, body.Query, body.At, cancellationToken), count => new PlannedView(count, body.At));
 
     private static async Task<IResult> DiscardAsync(
         HttpContext context, DeadLetterGateway gateway, DeadLetterBody body, CancellationToken cancellationToken) =>

@@ -7,8 +7,9 @@ namespace Liaison.Server.Rest.Views;
 
 /// <summary>Which dead letters are meant: one by its id, some by what they are about, or all that wait.</summary>
 /// <param name="Reason">Why they are discarded; not looked at by a replay.</param>
+/// <param name="At">When to replay them; looked at by a plan alone, where none takes off what was planned.</param>
 internal sealed record DeadLetterBody(
-    string? Letter = null, string? Run = null, string? Connection = null, string? Record = null, FailureKind? Kind = null, bool All = false, string? Reason = null)
+    string? Letter = null, string? Run = null, string? Connection = null, string? Record = null, FailureKind? Kind = null, bool All = false, string? Reason = null, DateTimeOffset? At = null)
 {
     internal bool IsFiltered => Run is not null || Connection is not null || Record is not null || Kind is not null;
 
@@ -38,7 +39,8 @@ internal sealed record DeadLetterView(
     string? Note,
     string? ClosedBy,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? ReplayAt)
 {
     public static DeadLetterView Of(DeadLetter letter) => new(
         letter.Id,
@@ -57,7 +59,8 @@ internal sealed record DeadLetterView(
         letter.Note,
         letter.ClosedBy,
         letter.CreatedAt,
-        letter.UpdatedAt);
+        letter.UpdatedAt,
+        letter.State == DeadLetterState.Waiting ? letter.Planned?.At : null);
 }
 
 /// <summary>Dead letters, oldest first.</summary>
@@ -71,6 +74,10 @@ internal sealed record ReplayedLetterView(string Id, string Record, DeadLetterSt
 
 /// <summary>What a replay made of letters.</summary>
 internal sealed record ReplayedListView(IReadOnlyList<ReplayedLetterView> Letters);
+
+/// <summary>For how many letters a plan holds.</summary>
+/// <param name="At">When their work is done once more; <see langword="null"/> where the plan was taken off.</param>
+internal sealed record PlannedView(int Planned, DateTimeOffset? At);
 
 /// <summary>How many letters were discarded.</summary>
 internal sealed record DiscardedView(int Discarded);

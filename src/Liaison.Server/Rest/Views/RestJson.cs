@@ -41,6 +41,7 @@ namespace Liaison.Server.Rest.Views;
 [JsonSerializable(typeof(DeadLetterListView))]
 [JsonSerializable(typeof(ReplayedListView))]
 [JsonSerializable(typeof(DiscardedView))]
+[JsonSerializable(typeof(PlannedView))]
 [JsonSerializable(typeof(ReadyView))]
 [JsonSerializable(typeof(CallListView))]
 [JsonSerializable(typeof(ConnectionStateListView))]

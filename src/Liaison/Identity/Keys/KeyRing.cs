@@ -51,6 +51,10 @@ public sealed class KeyRing(IKeyStore store, ConnectionRegistry connections, Pri
     internal Task<IReadOnlyList<ApiKey>> ListAsync(string? subject, CancellationToken cancellationToken) =>
         store.ListAsync(subject, cancellationToken);
 
+    /// <summary>Tells whether a key is accepted still, for what its holder asked for by it earlier.</summary>
+    internal async Task<bool> IsAcceptedAsync(string id, CancellationToken cancellationToken) =>
+        (await store.FindAsync(id, cancellationToken))?.Key.IsValid(time.GetUtcNow()) == true;
+
     /// <summary>Tells whose a key is; <see langword="null"/> where there is none of that id.</summary>
     internal async Task<Subject?> OwnerOfAsync(string id, CancellationToken cancellationToken) =>
         (await store.FindAsync(id, cancellationToken))?.Key.Subject;
