@@ -19,6 +19,7 @@ internal sealed class SalesforceSession : IConnectorSession
 
     private readonly AccountReader accounts;
     private readonly SchemaReader schemas;
+    private readonly StageReader stages;
     private readonly UserReader users;
     private readonly QueryReader queries;
     private readonly RecordReader records;
@@ -36,6 +37,7 @@ internal sealed class SalesforceSession : IConnectorSession
         var collections = new CollectionSender(api);
         accounts = new(api, reach);
         schemas = new(api);
+        stages = new(rows);
         users = new(rows);
         queries = new(rows, schemas, host);
         records = new(api, rows, schemas, host);
@@ -58,6 +60,9 @@ internal sealed class SalesforceSession : IConnectorSession
 
     public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>
         OfTypeAsync(type, target => schemas.DescribeAsync(target, cancellationToken));
+
+    public Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) =>
+        OfTypeAsync(type, target => stages.ReadAsync(target, id, cancellationToken));
 
     public Task<Result<long>> CountAsync(RecordQuery query, CancellationToken cancellationToken)
     {

@@ -27,6 +27,7 @@ public interface IConnectorSession
     Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken);
 
     /// <summary>Reads the pipelines of a record type with their stages in order.</summary>
+    /// <remarks>Where records of the type have stages and no pipeline field, there is one, and it is <see cref="Pipeline.IsDefault"/>; a type without stages has none.</remarks>
     /// <param name="id">The one that is wanted, as records hold it; <see langword="null"/> for all, in their order.</param>
     /// <returns>
     /// <see cref="FailureKind.NotFound"/> for a pipeline that there is not, and <see cref="FailureKind.Forbidden"/> where this credential

@@ -5,6 +5,10 @@ namespace Liaison.Model;
 /// <param name="Stages">The stages in their order; a stage's position is its place in the list.</param>
 public sealed record Pipeline(string Id, string Label, IReadOnlyList<PipelineStage> Stages)
 {
+    /// <summary>Gets a value indicating whether records that hold no pipeline are in this one.</summary>
+    /// <value>The default is <see langword="false"/>. A CRM without a pipeline field (Salesforce) has one pipeline for the type, which is the default.</value>
+    public bool IsDefault { get; init; }
+
     /// <summary>Finds a stage by its id, or else by its label in whatever case; <see langword="null"/> where the pipeline has none such.</summary>
     public PipelineStage? Find(string name) =>
         Stages.FirstOrDefault(stage => stage.Id == name)

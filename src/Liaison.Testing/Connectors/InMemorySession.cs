@@ -31,9 +31,11 @@ internal sealed class InMemorySession(
     public Task<Result<IReadOnlyList<Pipeline>>> ReadPipelinesAsync(RecordType type, string? id, CancellationToken cancellationToken) => Call(
         CrmOperation.Describe,
         ConnectorCapabilities.Pipelines,
-        () => SchemaOf(type).Then(_ =>
+        () => SchemaOf(type).Then(schema =>
         {
-            var all = type == RecordType.Deal ? InMemorySchemas.DealPipelines : [];
+            IReadOnlyList<Pipeline> all = type != RecordType.Deal ? []
+                : schema.Find(FieldNames.Pipeline) is null ? [InMemorySchemas.DealPipelines[0] with { IsDefault = true }]
+                : InMemorySchemas.DealPipelines;
             return id is null ? Result<IReadOnlyList<Pipeline>>.Of(all)
                 : all.FirstOrDefault(pipeline => pipeline.Id == id) is { } found ? Result<IReadOnlyList<Pipeline>>.Of([found])
                 : NoSuchPipeline;

@@ -14,6 +14,6 @@ public sealed class DescribeType(TypeOpener types)
     /// <param name="id">The one that is wanted; <see langword="null"/> for all.</param>
     internal async Task<Result<IReadOnlyList<Pipeline>>> PipelinesAsync(Permit permit, string? id, CancellationToken cancellationToken) =>
         !(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure) ? failure
-        : open.Permitted.Find(FieldNames.Stage) is null || open.Permitted.Find(FieldNames.Pipeline) is null ? Result<IReadOnlyList<Pipeline>>.Of([])
+        : !open.ShowsStages ? Result<IReadOnlyList<Pipeline>>.Of([])
         : await open.Session.ReadPipelinesAsync(permit.Type, id, cancellationToken);
 }

@@ -15,6 +15,9 @@ internal sealed record OpenType(
 {
     public ValueDialect Dialect => Descriptor.Values;
 
+    /// <summary>Gets a value indicating whether the caller may know at which stage a record stands; where the type has pipelines, that is to know of these too.</summary>
+    public bool ShowsStages => Permitted.Find(FieldNames.Stage) is not null && (Whole.Find(FieldNames.Pipeline) is null || Permitted.Find(FieldNames.Pipeline) is not null);
+
     public int BatchSizeOf(CrmOperation operation) => Descriptor.Operations[operation].BatchSize;
 }
 

@@ -9,7 +9,8 @@ namespace Liaison.Writeback;
 /// <summary>Holds stages against the pipeline that the record is in or is to come into, before anything is judged (R36).</summary>
 /// <remarks>
 /// One label may stand in several pipelines for as many stages, and a CRM refuses a stage of another pipeline: what is meant is found
-/// here, by the pipeline, and written by its id. A CRM whose connector tells no pipelines is left to the choices of the field.
+/// here, by the pipeline, and written by its id. Where records hold no pipeline, all are in the type's one; where the connector tells of
+/// none, a stage is left to the choices of the field.
 /// Made for one submit, whose changes share what was read.
 /// </remarks>
 internal sealed class StageRules(OpenType open)
@@ -17,6 +18,7 @@ internal sealed class StageRules(OpenType open)
     private const int MostNamed = 20;
 
     private readonly Dictionary<string, Result<Pipeline>> pipelines = new(StringComparer.Ordinal);
+    private Result<IReadOnlyList<Pipeline>>? single;
 
     /// <summary>Finds the pipeline and stage that a change means.</summary>
     /// <param name="current">The record as it was read; <see langword="null"/> for one that is yet to be made.</param>
@@ -25,10 +27,14 @@ internal sealed class StageRules(OpenType open)
     {
         var schema = open.Whole;
         if (!open.Descriptor.Capabilities.HasFlag(ConnectorCapabilities.Pipelines)
-            || schema.Fields.GetValueOrDefault(FieldNames.Stage) is not { } stageField
-            || schema.Fields.GetValueOrDefault(FieldNames.Pipeline) is not { } pipelineField)
+            || schema.Fields.GetValueOrDefault(FieldNames.Stage) is not { } stageField)
         {
             return change;
+        }
+
+        if (schema.Fields.GetValueOrDefault(FieldNames.Pipeline) is not { } pipelineField)
+        {
+            return await ResolveInOneAsync(change, current, stageField, cancellationToken);
         }
 
         var (stage, pipeline) = (AskedOf(change.Action, stageField), AskedOf(change.Action, pipelineField));
@@ -59,8 +65,31 @@ internal sealed class StageRules(OpenType open)
             : new Failure(FailureKind.Invalid, $"Name the stage beside the pipeline; {Known(found)}") { Field = FieldNames.Stage };
     }
 
+    // A CRM without a pipeline field has one pipeline for the type. One that is asked for all the same is refused later, like a field that is not there.
+    private async Task<Result<ChangeSet>> ResolveInOneAsync(ChangeSet change, Record? current, FieldDefinition stageField, CancellationToken cancellationToken)
+    {
+        if (AskedOf(change.Action, stageField) is not { } stage)
+        {
+            return change;
+        }
+
+        if (!(await DefaultAsync(cancellationToken)).TryGet(out var known, out var failure))
+        {
+            return failure;
+        }
+
+        // A type whose stages the connector does not tell is left to the choices of the field.
+        if (known is not [var pipeline])
+        {
+            return change;
+        }
+
+        return (await StandsInAsync(change.Action, current, stageField, pipelineField: null, cancellationToken)).Then(
+            stands => Moved(change, pipeline, stage, stands with { Pipeline = pipeline.Id }, stageField, pipelineField: null));
+    }
+
     private Result<ChangeSet> Moved(
-        ChangeSet change, Pipeline pipeline, string wanted, Standing stands, FieldDefinition stageField, FieldDefinition pipelineField)
+        ChangeSet change, Pipeline pipeline, string wanted, Standing stands, FieldDefinition stageField, FieldDefinition? pipelineField)
     {
         if (pipeline.Find(wanted) is not { } stage)
         {
@@ -77,13 +106,13 @@ internal sealed class StageRules(OpenType open)
         }
 
         // Where the record stands is told to none who may not read it.
-        var told = open.Permitted.Find(stageField.Name) is not null && open.Permitted.Find(pipelineField.Name) is not null;
+        var told = open.ShowsStages;
 
         // Both are sent where the pipeline changes, and always for a new record: a stage alone would be taken for one of the standing pipeline.
         var moves = stands.Pipeline != pipeline.Id;
         var action = change.Action switch
         {
-            ChangeAction.MoveStage move => move with { Stage = stage.Id, Pipeline = moves ? pipeline.Id : null },
+            ChangeAction.MoveStage move => move with { Stage = stage.Id, Pipeline = pipelineField is null ? move.Pipeline : moves ? pipeline.Id : null },
             ChangeAction.UpdateFields update => update with { Fields = With(update.Fields, stageField, stage.Id, pipelineField, moves ? pipeline.Id : null) },
             ChangeAction.CreateRecord create => create with { Fields = With(create.Fields, stageField, stage.Id, pipelineField, pipeline.Id) },
             var other => other,
@@ -92,10 +121,10 @@ internal sealed class StageRules(OpenType open)
     }
 
     private static IReadOnlyList<FieldChange> With(
-        IReadOnlyList<FieldChange> fields, FieldDefinition stageField, string stage, FieldDefinition pipelineField, string? pipeline) =>
+        IReadOnlyList<FieldChange> fields, FieldDefinition stageField, string stage, FieldDefinition? pipelineField, string? pipeline) =>
     [
-        .. fields.Where(field => !Names(stageField, field.Field) && !Names(pipelineField, field.Field)),
-        .. pipeline is null ? Array.Empty<FieldChange>() : [new FieldChange(pipelineField.Name, new FieldValue.Text(pipeline))],
+        .. fields.Where(field => !Names(stageField, field.Field) && (pipelineField is null || !Names(pipelineField, field.Field))),
+        .. pipelineField is null || pipeline is null ? Array.Empty<FieldChange>() : [new FieldChange(pipelineField.Name, new FieldValue.Text(pipeline))],
         new FieldChange(stageField.Name, new FieldValue.Text(stage)),
     ];
 
@@ -141,23 +170,29 @@ internal sealed class StageRules(OpenType open)
             : null;
 
     private async Task<Result<Standing>> StandsInAsync(
-        ChangeAction action, Record? current, FieldDefinition stageField, FieldDefinition pipelineField, CancellationToken cancellationToken)
+        ChangeAction action, Record? current, FieldDefinition stageField, FieldDefinition? pipelineField, CancellationToken cancellationToken)
     {
         if (action is ChangeAction.CreateRecord)
         {
             return new Standing(null, null);
         }
 
-        if (current?.Fields.GetValueOrDefault(stageField.Name) is { } stage && current.Fields.GetValueOrDefault(pipelineField.Name) is { } pipeline)
+        FieldDefinition[] asked = pipelineField is null ? [stageField] : [stageField, pipelineField];
+        if (current is not null && asked.All(field => current.Fields.ContainsKey(field.Name)))
         {
-            return new Standing(stage.Raw.Raw, pipeline.Raw.Raw);
+            return new Standing(current.Fields[stageField.Name].Raw.Raw, pipelineField is null ? null : current.Fields[pipelineField.Name].Raw.Raw);
         }
 
-        var read = await open.Session.ReadAsync(open.Whole.Type, [action.Target.Id], [stageField, pipelineField], cancellationToken);
+        var read = await open.Session.ReadAsync(open.Whole.Type, [action.Target.Id], asked, cancellationToken);
         return read.Then<Standing>(batch => batch.Records is [var record]
-            ? new Standing(record.Values.GetValueOrDefault(stageField.NativeName).Raw, record.Values.GetValueOrDefault(pipelineField.NativeName).Raw)
+            ? new Standing(
+                record.Values.GetValueOrDefault(stageField.NativeName).Raw, pipelineField is null ? null : record.Values.GetValueOrDefault(pipelineField.NativeName).Raw)
             : new Failure(FailureKind.NotFound, $"There is no such {open.Whole.Type} for this caller: it is deleted, unknown, not visible or not the caller's to change."));
     }
+
+    private async Task<Result<IReadOnlyList<Pipeline>>> DefaultAsync(CancellationToken cancellationToken) =>
+        (single ??= await open.Session.ReadPipelinesAsync(open.Whole.Type, null, cancellationToken))
+            .Then(all => Result<IReadOnlyList<Pipeline>>.Of([.. all.Where(pipeline => pipeline.IsDefault)]));
 
     private async Task<Result<Pipeline>> FindAsync(string id, CancellationToken cancellationToken)
     {

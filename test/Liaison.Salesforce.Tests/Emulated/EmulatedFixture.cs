@@ -47,6 +47,16 @@ public abstract class EmulatedFixture(string version) : ConnectorFixture
             OwnerEmail = "nils@liaison.test",
             Links = await LinksAsync(org, byKey, cancellationToken),
             Reach = CredentialReach.User,
+
+            // The stages of a new organisation; the master record type has the same id in every one.
+            Pipelines = new(
+                RecordType.Deal,
+                "012000000000000AAA",
+                [
+                    "Prospecting", "Qualification", "Needs Analysis", "Value Proposition", "Id. Decision Makers", "Perception Analysis",
+                    "Proposal/Price Quote", "Negotiation/Review", "Closed Won", "Closed Lost",
+                ],
+                ["Closed Won", "Closed Lost"]),
             UniqueField = "Liaison_Key__c",
             NewRecord = number => new Dictionary<string, string> { ["LastName"] = $"New{number}", ["Liaison_Key__c"] = $"new-{number}" },
         };

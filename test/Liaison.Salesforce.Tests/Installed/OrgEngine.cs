@@ -51,6 +51,8 @@ internal sealed class OrgEngine : IAsyncDisposable
 
     internal LiaisonGateway Gateway => provider.GetRequiredService<LiaisonGateway>();
 
+    internal ChangeGateway Changes => provider.GetRequiredService<ChangeGateway>();
+
     internal ConsentFlow Consents => provider.GetRequiredService<ConsentFlow>();
 
     internal Connection Connection => provider.GetRequiredService<ConnectionRegistry>().All[0];

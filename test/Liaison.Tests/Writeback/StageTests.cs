@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Policy;
@@ -105,6 +106,23 @@ public sealed class StageTests : IAsyncDisposable
 
         content.Fields.Where(delta => delta.Field is FieldNames.Stage or FieldNames.Pipeline).Select(delta => delta.After.Raw).ShouldBe(["renewals", "due"]);
         (await RefusedAsync(new ChangeAction.CreateRecord(EngineWorld.Demo, RecordType.Deal, Fields(("name", "New"), ("stage", "Open")), []))).Field.ShouldBe("pipeline");
+    }
+
+    [Fact]
+    public async Task Without_a_pipeline_field_a_stage_is_held_against_the_types_one_pipeline()
+    {
+        var schema = world.Engine.Crm.SchemaOf(RecordType.Deal).ShouldNotBeNull();
+        world.Engine.Crm.AddType(schema with { Fields = schema.Fields.Where(field => field.Key != FieldNames.Pipeline).ToFrozenDictionary() });
+        var deal = new RecordRef(EngineWorld.Demo, RecordType.Deal, world.Engine.Crm.Add(RecordType.Deal, (FieldNames.Name, "Deal"), (FieldNames.Stage, "open")));
+
+        var content = await ProposedAsync(Move(deal, "Won"));
+        var made = await ProposedAsync(new ChangeAction.CreateRecord(EngineWorld.Demo, RecordType.Deal, Fields(("name", "New"), ("stage", "Open")), []));
+
+        content.Fields.Single(delta => delta.Field == FieldNames.Stage).After.Raw.ShouldBe("won");
+        content.Warnings.ShouldContain("From stage Open (1 of 3, 20 %) to stage Won (2 of 3, 100 %) of Sales, which closes the record.");
+        made.Fields.Single(delta => delta.Field == FieldNames.Stage).After.Raw.ShouldBe("open");
+        (await RefusedAsync(Move(deal, "renewed"))).Message.ShouldBe("The pipeline Sales has no such stage; it has Open, Won, Lost.");
+        (await RefusedAsync(Move(deal, "Won", "renewals"))).Field.ShouldBe(FieldNames.Pipeline);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal static class SalesforceDescriptor
         Errors = SalesforceErrors.Rules,
         ReadError = ErrorReader.Read,
         Capabilities = ConnectorCapabilities.Query | ConnectorCapabilities.Update | ConnectorCapabilities.Create
-            | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert,
+            | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert
+            | ConnectorCapabilities.Pipelines,
         Jobs = SalesforceLimits.Jobs,
         Scopes = SalesforceScopes.All,
         Bodies = SalesforceBodies.Value,

@@ -54,6 +54,17 @@ public abstract class PipelineConformance<TFixture> : ConnectorSuite<TFixture>
         known.Stages.ShouldBeSubsetOf(schema.Find(FieldNames.Stage).ShouldNotBeNull().Options.Select(option => option.Value));
     }
 
+    [Fact]
+    public async Task Where_records_hold_no_pipeline_there_is_one_and_it_is_the_default()
+    {
+        var known = Known();
+
+        var schema = Ok(await Session.DescribeAsync(known.Type, CancellationToken));
+        var all = Ok(await Session.ReadPipelinesAsync(known.Type, null, CancellationToken));
+
+        all.Count(pipeline => pipeline.IsDefault).ShouldBe(schema.Find(FieldNames.Pipeline) is null ? 1 : 0);
+    }
+
     private PipelineFacts Known()
     {
         Needs(ConnectorCapabilities.Pipelines);
