@@ -131,8 +131,8 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ScorecardCatalogue>();
         services.TryAddSingleton<QualificationPipeline>();
         services.TryAddSingleton<CarryRuns>();
-        services.TryAddSingleton<IReadOnlyList<Schedule>>([]);
-        services.TryAddSingleton<KeepSchedules>();
+        services.TryAddSingleton(new SchedulesInForce([]));
+        services.TryAddSingleton<IScheduledWork, StartScheduled>();
         services.TryAddSingleton<ReplayDeadLetters>();
         services.TryAddSingleton<PlanReplays>();
         services.TryAddSingleton<CarryReplays>();

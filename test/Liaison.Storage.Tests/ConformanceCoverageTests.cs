@@ -26,7 +26,7 @@ public sealed class ConformanceCoverageTests
 
     [Fact]
     public void Without_test_classes_every_store_is_missing() =>
-        ConformanceCoverage.Missing([Suites], [Stores], []).Count.ShouldBe(30);
+        ConformanceCoverage.Missing([Suites], [Stores], []).Count.ShouldBe(28);
 
     [Fact]
     public void Without_suites_nothing_is_proven() =>

@@ -9,20 +9,18 @@ internal static class ScheduleText
     public static async Task<int> ListAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var installation = invocation.Installation;
-        var kept = (await installation.ScheduleStates.ListAsync(cancellationToken)).ToDictionary(state => state.Name, StringComparer.Ordinal);
-        var now = await installation.ScheduleStates.GetNowAsync(cancellationToken);
+        var kept = (await installation.Schedules.ListAsync(cancellationToken)).ToDictionary(state => state.Schedule);
         List<ScheduleView> views =
         [
             .. installation.Settings.Options.Schedules.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
             {
                 var (name, options) = (entry.Key, entry.Value);
-                var schedule = options.ToSchedule(name);
-                var state = kept.GetValueOrDefault(name);
 
                 // Before a node has served it, or since it was changed, its next time is what the node will reckon.
-                var due = state is not null && state.Definition == schedule.Definition ? state.DueAt : schedule.Next(now);
+                var state = kept.GetValueOrDefault(options.ToSchedule(name));
+                var due = state is null ? options.Next(installation.Time.GetUtcNow()) : state.DueAt;
                 return new ScheduleView(
-                    name, options.Pipeline, options.Connection, options.Where, options.Cron, options.TimeZone, options.Misfire, due, state?.TakenAt, state?.RunId, state?.Note);
+                    name, options.Pipeline, options.Connection, options.Where, options.Cron, options.TimeZone, options.Misfire, due, state?.Last?.DueAt, state?.Last?.Outcome.RunId, state?.Last?.Outcome.Note);
             }),
         ];
         return invocation.Printer.Show<IReadOnlyList<ScheduleView>>(views, CliJson.Default.IReadOnlyListScheduleView, console => console.Write(Printer.TableOf(

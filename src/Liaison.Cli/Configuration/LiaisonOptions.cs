@@ -63,6 +63,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets the named principal that the command line acts as.</summary>
     /// <value>The default is <c>operator</c>.</value>
     public string Operator { get; set; } = "operator";
+
+    /// <summary>Gives the schedules that the options, which have no fault, stand for.</summary>
+    public IReadOnlyList<Schedule> ToSchedules() => [.. Schedules.Select(schedule => schedule.Value.ToSchedule(schedule.Key))];
 }
 
 /// <summary>The settings of the pipelines.</summary>

@@ -61,10 +61,9 @@ internal sealed class ScheduleOptions
     }
 
     /// <summary>Gives the schedule that the options, which have no fault, stand for.</summary>
-    public Schedule ToSchedule(string name)
-    {
-        var times = new CronExpression(Cron, TimeZoneInfo.FindSystemTimeZoneById(TimeZone));
-        return new Schedule(
-            name, Pipeline, new ConnectionName(Connection), Where, Misfire, string.Join('\n', Pipeline, Connection, Where, Cron, TimeZone), times.GetNextValidTimeAfter);
-    }
+    public Schedule ToSchedule(string name) => new(name, Pipeline, new ConnectionName(Connection), Where, Cron, TimeZone, Misfire);
+
+    /// <summary>Gives the first time behind an instant; <see langword="null"/> when there is none.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after) =>
+        new CronExpression(Cron, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).GetNextValidTimeAfter(after);
 }

@@ -1,5 +1,6 @@
 using Liaison.Cli.Configuration;
 using Liaison.Identity;
+using Liaison.Pipelines;
 using Liaison.Policy;
 using Microsoft.Extensions.Logging;
 
@@ -7,11 +8,11 @@ namespace Liaison.Cli.Hosting;
 
 /// <summary>Takes up a changed configuration while an installation is open, so that a right that is taken away ends within seconds (R218).</summary>
 /// <remarks>
-/// Policy and connections are taken up; what else changes waits for a restart. Files are looked at and not listened to: file
+/// Policy, connections and schedules are taken up; what else changes waits for a restart. Files are looked at and not listened to: file
 /// events are lost on network folders and in containers. A file that cannot be used changes nothing and is told once.
 /// </remarks>
 internal sealed partial class ConfigurationWatch(
-    InstallationSettings settings, PolicyInForce policy, ConnectionRegistry connections, ILogger<ConfigurationWatch> logger)
+    InstallationSettings settings, PolicyInForce policy, ConnectionRegistry connections, SchedulesInForce schedules, ILogger<ConfigurationWatch> logger)
 {
     private List<(string File, DateTime Written, long Length)>? seen;
 
@@ -38,6 +39,7 @@ internal sealed partial class ConfigurationWatch(
             var newer = InstallationSettings.FromFile(settings.Source).Options;
             connections.Replace(newer.Connections);
             policy.Replace(newer.Policy);
+            schedules.Replace(newer.ToSchedules());
             LogTakenUp(logger, settings.Source);
         }
         catch (ConfigurationException fault)
@@ -58,7 +60,7 @@ internal sealed partial class ConfigurationWatch(
         ];
     }
 
-    [LoggerMessage(9101, LogLevel.Warning, "{File} has changed; its policy and connections are in force now, anything else after a restart")]
+    [LoggerMessage(9101, LogLevel.Warning, "{File} has changed; its policy, connections and schedules are in force now, anything else after a restart")]
     private static partial void LogTakenUp(ILogger logger, string file);
 
     [LoggerMessage(9102, LogLevel.Error, "The configuration has changed and cannot be used, so that what was read before stays in force: {Fault}")]

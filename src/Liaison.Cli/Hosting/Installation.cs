@@ -10,6 +10,7 @@ using Liaison.Operations;
 using Liaison.Pipelines;
 using Liaison.Pipelines.Scorecards;
 using Liaison.Policy;
+using Liaison.Storage.Schedules;
 using Liaison.Work;
 using Liaison.Writeback;
 using Microsoft.AspNetCore.DataProtection;
@@ -80,9 +81,9 @@ internal sealed class Installation : IAsyncDisposable
 
     public CarryRuns Carry => provider.GetRequiredService<CarryRuns>();
 
-    public KeepSchedules Schedules => provider.GetRequiredService<KeepSchedules>();
+    public QuartzSchedules Schedules => provider.GetRequiredService<QuartzSchedules>();
 
-    public IScheduleStore ScheduleStates => provider.GetRequiredService<IScheduleStore>();
+    public SchedulesInForce SchedulesInForce => provider.GetRequiredService<SchedulesInForce>();
 
     public ForecastRun Forecast => provider.GetRequiredService<ForecastRun>();
 
@@ -148,7 +149,7 @@ internal sealed class Installation : IAsyncDisposable
         services.AddSingleton(new PolicyInForce(settings.Options.Policy));
         services.AddSingleton(new Principals([settings.Options.Operator, settings.Options.Pipelines.Qualify.Principal]));
         services.AddSingleton(settings.Options.Pipelines.Qualify);
-        services.AddSingleton<IReadOnlyList<Schedule>>([.. settings.Options.Schedules.Select(schedule => schedule.Value.ToSchedule(schedule.Key))]);
+        services.AddSingleton(new SchedulesInForce(settings.Options.ToSchedules()));
         services.AddSingleton(settings.Options.Alerts);
         services.AddSingleton(settings.Options.Calls);
         services.AddSingleton<IEnumerable<Scorecard>>(scorecards);

@@ -5,8 +5,10 @@ using Liaison.Connectors;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
 using Liaison.Identity.Tokens;
+using Liaison.Pipelines;
 using Liaison.Policy;
 using Liaison.Storage.Postgres;
+using Liaison.Storage.Schedules;
 using Liaison.Storage.Sqlite;
 using Liaison.Work;
 using Liaison.Writeback;
@@ -59,7 +61,8 @@ internal static class StoreComposition
         services.AddSingleton(_ => database);
         services.AddSingleton<IAuditStore, SqliteAuditStore>();
         services.AddSingleton<IWorkStore, SqliteWorkStore>();
-        services.AddSingleton<IScheduleStore, SqliteScheduleStore>();
+        services.AddSingleton(provider => QuartzSchedules.On(
+            provider.GetRequiredService<SqliteDatabase>(), provider.GetRequiredService<IScheduledWork>(), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IDeadLetterStore, SqliteDeadLetterStore>();
         services.AddSingleton<IEndedRunStore, SqliteEndedRunStore>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
@@ -78,7 +81,8 @@ internal static class StoreComposition
         services.AddSingleton(_ => database);
         services.AddSingleton<IAuditStore, PostgresAuditStore>();
         services.AddSingleton<IWorkStore, PostgresWorkStore>();
-        services.AddSingleton<IScheduleStore, PostgresScheduleStore>();
+        services.AddSingleton(provider => QuartzSchedules.On(
+            provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<IScheduledWork>(), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IDeadLetterStore, PostgresDeadLetterStore>();
         services.AddSingleton<IEndedRunStore, PostgresEndedRunStore>();
         services.AddSingleton<IAlertStore, PostgresAlertStore>();

@@ -9,7 +9,10 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
     private readonly Recurring carrying = installation.Repeat(
         new Chore("take up the runs that are running", CarryRuns.Glance, installation.Carry.TakeUpAsync));
     private readonly Recurring starting = installation.Repeat(
-        new Chore("start what is scheduled", KeepSchedules.Glance, installation.Schedules.LookAsync));
+        new Chore(
+            "take up the schedules",
+            TimeSpan.FromSeconds(2),
+            cancellationToken => installation.Schedules.TakeUpAsync(installation.SchedulesInForce, cancellationToken)));
     private readonly Recurring replaying = installation.Repeat(
         new Chore("make the replays that are planned", CarryReplays.Glance, installation.CarryReplays.LookAsync));
     private readonly Recurring measuring = installation.Measure();
@@ -22,6 +25,7 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await starting.DisposeAsync();
+        await installation.Schedules.DisposeAsync();
         await replaying.DisposeAsync();
         await carrying.DisposeAsync();
         await installation.Carry.EndAsync();

@@ -7,10 +7,13 @@ namespace Liaison.Storage.Copying;
 internal static class CopySource
 {
     /// <summary>Lists the tables in the order in which they were made, so that what is referred to comes first.</summary>
+    /// <remarks>Without those of the schedules, which are stored from the configuration when the first node serves.</remarks>
     public static IReadOnlyList<CopyTable> TablesOf(SqliteSession session)
     {
         var names = session.Statement("""
-            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name <> 'schema_migrations' ORDER BY rowid
+            SELECT name FROM sqlite_schema
+            WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name NOT LIKE 'qrtz~_%' ESCAPE '~' AND name <> 'schema_migrations'
+            ORDER BY rowid
             """).List(row => row.Text(0));
         return [.. names.Select(name => Table(session, name))];
     }

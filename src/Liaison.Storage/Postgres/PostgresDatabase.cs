@@ -31,6 +31,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>Gets where the database is, as in <c>db.example.com:5432/liaison</c>, without anything secret.</summary>
     public string Place { get; }
 
+    /// <summary>Gets what connections come from, for a library that makes its own transactions.</summary>
+    internal NpgsqlDataSource Source => source;
+
     /// <summary>Gets the clock of waits and timers on this node; what is stored goes by the database's.</summary>
     internal TimeProvider Time { get; }
 

@@ -52,19 +52,23 @@ public sealed class QualificationPipeline(
     /// <see cref="FailureKind.QuotaExhausted"/> where the day does not hold the planned calls (R95).
     /// </returns>
     public Task<Result<Run>> StartAsync(ConnectionName connection, string? where, CancellationToken cancellationToken = default) =>
-        StartAsync(connection, where, schedule: null, DayBudget.Held, cancellationToken);
+        StartAsync(connection, ParametersOf(where), DayBudget.Held, cancellationToken);
 
     /// <summary>Plans a run and stores it, with a say in what becomes of one that the day does not hold.</summary>
     /// <param name="where">Which contacts, in the filter language; <see langword="null"/> takes the configured condition.</param>
     public Task<Result<Run>> StartAsync(ConnectionName connection, string? where, DayBudget day, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(day);
-        return StartAsync(connection, where, schedule: null, day, cancellationToken);
+        return StartAsync(connection, ParametersOf(where), day, cancellationToken);
     }
 
-    /// <summary>Plans a run as above, for a schedule.</summary>
-    internal async Task<Result<Run>> StartAsync(
-        ConnectionName connection, string? where, string? schedule, DayBudget day, CancellationToken cancellationToken)
+    /// <summary>Plans a run as above, for a schedule's time.</summary>
+    internal Task<Result<Run>> StartAsync(Schedule schedule, DateTimeOffset due, CancellationToken cancellationToken) =>
+        StartAsync(schedule.Connection, ParametersOf(schedule.Where) with { Schedule = schedule.Name, DueAt = due }, DayBudget.Held, cancellationToken);
+
+    private RunParameters ParametersOf(string? where) => new(where ?? options.Where, options.Scorecard, time.GetUtcNow());
+
+    private async Task<Result<Run>> StartAsync(ConnectionName connection, RunParameters parameters, DayBudget day, CancellationToken cancellationToken)
     {
         if (!scorecards.Find(options.Scorecard).TryGet(out var scorecard, out var failure))
         {
@@ -73,7 +77,6 @@ public sealed class QualificationPipeline(
 
         var id = ids.Next("run");
         var caller = new Caller(new Subject(SubjectKind.Principal, options.Principal), new Actor(Name), Purpose.Qualification, id);
-        var parameters = new RunParameters(where ?? options.Where, options.Scorecard, time.GetUtcNow()) { Schedule = schedule };
 
         // What the credential has while all is well is also what a later refusal is held against.
         if (!(await gateway.ScopesAsync(caller, connection, Ahead, cancellationToken)).TryGet(out var scopes, out failure)

@@ -18,6 +18,10 @@ public sealed record RunParameters(string Where, string Scorecard, DateTimeOffse
     /// <value>The default is <see langword="null"/>: a person or an agent did.</value>
     public string? Schedule { get; init; }
 
+    /// <summary>Gets the time of the schedule for which it was started.</summary>
+    /// <value>The default is <see langword="null"/>: a person or an agent started it.</value>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>Gives the stored form.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, PipelineJson.Default.RunParameters);
 

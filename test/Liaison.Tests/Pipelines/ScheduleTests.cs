@@ -1,7 +1,6 @@
 using Liaison.Alerts;
 using Liaison.Failures;
 using Liaison.Pipelines;
-using Liaison.Testing.Stores;
 using Liaison.Tests.Gateway;
 using Liaison.Tests.Identity;
 using Liaison.Work;
@@ -9,34 +8,33 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liaison.Tests.Pipelines;
 
-/// <summary>Runs that start at their times: once, whoever looks, and told where they do not (R172).</summary>
+/// <summary>Runs that start at their times: once, however often a time is handed out, and told where they do not (R172).</summary>
 public sealed class ScheduleTests : IAsyncDisposable
 {
-    private readonly EngineWorld world = new();
-    private readonly InMemoryScheduleStore store;
+    private static readonly Schedule Hourly = new(
+        "hourly", QualificationPipeline.Name, EngineWorld.Demo, Where: null, "0 0 * * * ?", "UTC", MisfirePolicy.RunOnce);
 
-    public ScheduleTests() => store = new InMemoryScheduleStore(world.Time);
+    private readonly EngineWorld world = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task A_time_starts_one_run_however_many_nodes_look()
+    public async Task A_time_starts_one_run_that_says_which_however_often_the_time_is_handed_out()
     {
         world.AddContact(("lead_status", "NEW"));
-        KeepSchedules[] nodes = [Node(Hourly()), Node(Hourly())];
-        await LookAsync(nodes);
-        (await world.Work.ListRunsAsync(10, Token)).ShouldBeEmpty();
+        var due = Now;
 
-        world.Time.Advance(TimeSpan.FromHours(1));
-        await LookAsync(nodes);
-        await LookAsync(nodes);
+        var first = (await StartAsync(due)).Found();
+        await world.Work.SetStateAsync(first.RunId!, RunState.Finished, null, Token);
+        var again = (await StartAsync(due)).Found();
 
         var run = (await world.Work.ListRunsAsync(10, Token)).ShouldHaveSingleItem();
-        (run.State, RunParameters.FromJson(run.Parameters).Schedule).ShouldBe((RunState.Running, "hourly"));
-        (await store.ListAsync(Token)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            state => state.RunId.ShouldBe(run.Id), state => state.DueAt.ShouldBe(Now.AddHours(1)), state => state.TakenAt.ShouldBe(Now));
+        first.ShouldBe(new ScheduledOutcome(run.Id, Note: null));
+        again.ShouldBe(first);
+        RunParameters.FromJson(run.Parameters).ShouldSatisfyAllConditions(
+            parameters => parameters.Schedule.ShouldBe("hourly"), parameters => parameters.DueAt.ShouldBe(due));
         world.Alerts.Raised.ShouldBeEmpty();
     }
 
@@ -44,73 +42,57 @@ public sealed class ScheduleTests : IAsyncDisposable
     public async Task A_run_that_goes_on_when_the_next_is_due_keeps_it_from_starting_and_that_is_told()
     {
         world.AddContact(("lead_status", "NEW"));
-        var node = Node(Hourly());
-        await node.LookAsync(Token);
+        var going = (await StartAsync(Now)).Found().RunId;
         world.Time.Advance(TimeSpan.FromHours(1));
-        await node.LookAsync(Token);
-        var going = (await world.Work.ListRunsAsync(10, Token))[0];
 
-        world.Time.Advance(TimeSpan.FromHours(1));
-        await node.LookAsync(Token);
+        var outcome = (await StartAsync(Now)).Found();
 
         (await world.Work.ListRunsAsync(10, Token)).ShouldHaveSingleItem();
         var alert = world.Alerts.Raised.ShouldHaveSingleItem();
         (alert.Kind, alert.Cause).ShouldBe((AlertKind.ScheduleMissed, "hourly"));
-        alert.Message.ShouldContain($"Run {going.Id} of qualify on demo is Running");
-        (await store.ListAsync(Token))[0].DueAt.ShouldBe(Now.AddHours(1));
+        alert.Message.ShouldContain($"Run {going} of qualify on demo is Running");
+        outcome.RunId.ShouldBeNull();
+        outcome.Note.ShouldNotBeNull().ShouldContain($"Run {going}");
     }
 
-    [Theory]
-    [InlineData(MisfirePolicy.RunOnce, 1)]
-    [InlineData(MisfirePolicy.Skip, 0)]
-    public async Task Times_at_which_nobody_was_there_are_told_and_made_up_for_once_or_let_go(MisfirePolicy misfire, int runs)
+    [Fact]
+    public async Task A_time_at_which_nobody_was_there_is_made_up_for_and_told()
     {
         world.AddContact(("lead_status", "NEW"));
-        var hourly = Hourly(misfire);
-        await Node(hourly).LookAsync(Token);
-
+        var due = Now;
         world.Time.Advance(TimeSpan.FromHours(5.5));
-        var later = Node(hourly);
-        await later.LookAsync(Token);
-        await later.LookAsync(Token);
 
-        (await world.Work.ListRunsAsync(10, Token)).Count.ShouldBe(runs);
-        world.Alerts.Raised.ShouldHaveSingleItem().Kind.ShouldBe(AlertKind.ScheduleMissed);
-        var state = (await store.ListAsync(Token))[0];
-        state.DueAt.ShouldBe(Now.AddHours(0.5));
-        state.Note.ShouldNotBeNull().ShouldContain("nobody was there");
+        var outcome = (await StartAsync(due)).Found();
+
+        outcome.Note.ShouldNotBeNull().ShouldContain("nobody was there");
+        world.Alerts.Raised.ShouldHaveSingleItem().Message.ShouldContain($"Run {outcome.RunId} makes up for it");
     }
 
     [Fact]
-    public async Task A_CRM_that_is_away_at_the_time_is_asked_again_a_minute_later()
+    public async Task A_time_that_is_let_go_is_told()
+    {
+        await Work.LetGoAsync(Hourly, Now, Token);
+
+        var alert = world.Alerts.Raised.ShouldHaveSingleItem();
+        alert.Kind.ShouldBe(AlertKind.ScheduleMissed);
+        alert.Message.ShouldContain("It is let go, as the schedule says");
+        (await world.Work.ListRunsAsync(10, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_CRM_that_is_away_at_the_time_is_told_and_the_time_given_back_to_be_tried_again()
     {
         world.AddContact(("lead_status", "NEW"));
-        var node = Node(Hourly());
-        await node.LookAsync(Token);
-        world.Time.Advance(TimeSpan.FromHours(1));
         world.Crm.FailNext(Liaison.Connectors.CrmOperation.Describe, new Failure(FailureKind.Unavailable, "It is away."));
+        var due = Now;
 
-        await node.LookAsync(Token);
-        await node.LookAsync(Token);
-        (await world.Work.ListRunsAsync(10, Token)).ShouldBeEmpty();
+        var failure = (await StartAsync(due)).Refused();
         world.Time.Advance(TimeSpan.FromMinutes(1));
-        await node.LookAsync(Token);
+        var outcome = (await StartAsync(due)).Found();
 
-        (await world.Work.ListRunsAsync(10, Token)).ShouldHaveSingleItem().State.ShouldBe(RunState.Running);
+        failure.Kind.ShouldBe(FailureKind.Unavailable);
+        (await world.Work.ListRunsAsync(10, Token)).ShouldHaveSingleItem().Id.ShouldBe(outcome.RunId);
         world.Alerts.Raised.ShouldHaveSingleItem().Message.ShouldContain("It is away.");
-    }
-
-    [Fact]
-    public async Task A_changed_schedule_is_reckoned_anew_and_one_that_is_gone_forgotten()
-    {
-        await Node(Hourly()).LookAsync(Token);
-        world.Time.Advance(TimeSpan.FromMinutes(30));
-
-        await Node(Hourly() with { Definition = "daily", Next = at => at.AddDays(1) }).LookAsync(Token);
-        (await store.ListAsync(Token)).ShouldHaveSingleItem().DueAt.ShouldBe(Now.AddDays(1));
-        await Node().LookAsync(Token);
-
-        (await store.ListAsync(Token)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -133,16 +115,7 @@ public sealed class ScheduleTests : IAsyncDisposable
 
     private DateTimeOffset Now => world.Time.GetUtcNow();
 
-    private static async Task LookAsync(IEnumerable<KeepSchedules> nodes) => await Task.WhenAll(nodes.Select(node => Task.Run(() => node.LookAsync(Token), Token)));
+    private StartScheduled Work => new(world.Work, world.Qualification, world.Alerts, NullLogger<StartScheduled>.Instance);
 
-    private Schedule Hourly(MisfirePolicy misfire = MisfirePolicy.RunOnce)
-    {
-        var began = Now;
-        return new Schedule(
-            "hourly", QualificationPipeline.Name, EngineWorld.Demo, Where: null, misfire, "hourly",
-            at => began.AddHours(Math.Floor((at - began).TotalHours) + 1));
-    }
-
-    private KeepSchedules Node(params Schedule[] schedules) =>
-        new(schedules, store, world.Work, world.Qualification, world.Alerts, NullLogger<KeepSchedules>.Instance);
+    private Task<Result<ScheduledOutcome>> StartAsync(DateTimeOffset due) => Work.StartAsync(Hourly, new ScheduledTime(due, Now), Token);
 }
