@@ -109,6 +109,7 @@ public sealed class PostgresChangeSetStore(PostgresDatabase database) : IChangeS
             .Where("caller_run = @run", "@run", query.RunId)
             .Where("connection = @connection", "@connection", query.Connection?.Value)
             .Where("(record_id = @record OR made_id = @record)", "@record", query.RecordId)
+            .Where("record_id = ANY(@records)", "@records", query.RecordIds)
             .Where("natural_key = @natural", "@natural", query.NaturalKey)
             .Where("subject = @subject", "@subject", query.Subject)
             .Where("actor = @actor", "@actor", query.Actor)

@@ -24,6 +24,11 @@ internal sealed class PostgresConditions
     public PostgresConditions Where(string text, string parameter, long? value) =>
         Add(text, value is not null, statement => statement.With(parameter, value));
 
+    /// <summary>Adds a condition on a list of texts where there is one.</summary>
+    /// <param name="text">The condition, a constant that names the parameter.</param>
+    public PostgresConditions Where(string text, string parameter, IReadOnlyList<string>? values) =>
+        Add(text, values is not null, statement => statement.With(parameter, [.. values!]));
+
     public PostgresStatement Bind(PostgresStatement statement)
     {
         bindings.ForEach(bind => bind(statement));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Liaison.Policy;
 using Liaison.Writeback;
 
@@ -186,6 +187,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
             .Where("caller_run = $run", "$run", query.RunId)
             .Where("connection = $connection", "$connection", query.Connection?.Value)
             .Where("(record_id = $record OR made_id = $record)", "$record", query.RecordId)
+            .Where("record_id IN (SELECT value FROM json_each($records))", "$records", query.RecordIds is { } ids ? JsonOf(ids) : null)
             .Where("natural_key = $natural", "$natural", query.NaturalKey)
             .Where("subject = $subject", "$subject", query.Subject)
             .Where("actor = $actor", "$actor", query.Actor)
@@ -196,6 +198,8 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
             .With("$limit", query.Limit)
             .List(Read);
     }
+
+    private static string JsonOf(IReadOnlyList<string> texts) => new JsonArray([.. texts.Select(text => JsonValue.Create(text))]).ToJsonString();
 
     private static ChangeSetRow Read(SqliteRow row) => new(
         row.Text(0),

@@ -316,6 +316,8 @@ public abstract class ChangeSetStoreConformance
         (await ListAsync(store, new ChangeQuery(RunId: "run-1"))).ShouldBe([2, 1]);
         (await ListAsync(store, new ChangeQuery(Connection: other))).ShouldBe([4]);
         (await ListAsync(store, new ChangeQuery(RecordId: Sample.Record(1).Id))).ShouldBe([4, 1]);
+        (await ListAsync(store, new ChangeQuery { RecordIds = [Sample.Record(1).Id, Sample.Record(3).Id, "nobody's"] })).ShouldBe([4, 3, 1]);
+        (await ListAsync(store, new ChangeQuery { RecordIds = [] })).ShouldBeEmpty();
         (await ListAsync(store, new ChangeQuery(ChangeState.Waiting, "run-1", Sample.Connection, Sample.Record(2).Id))).ShouldBe([2]);
     }
 

@@ -133,6 +133,7 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
         && (query.RunId is null || row.Proposer.RunId == query.RunId)
         && (query.Connection is null || row.Record.Connection == query.Connection)
         && (query.RecordId is null || row.Record.Id == query.RecordId || row.MadeId == query.RecordId)
+        && (query.RecordIds is null || query.RecordIds.Contains(row.Record.Id))
         && (query.NaturalKey is null || row.NaturalKey == query.NaturalKey)
         && (query.Subject is null || row.Proposer.Subject.Id == query.Subject)
         && (query.Actor is null || row.Proposer.Actor.Id == query.Actor)

@@ -88,6 +88,10 @@ public sealed record ChangeTransition(ChangeState From, ChangeState To, string B
 public sealed record ChangeQuery(
     ChangeState? State = null, string? RunId = null, ConnectionName? Connection = null, string? RecordId = null, int Limit = 50)
 {
+    /// <summary>Gets the ids of records of which any may be the one that was to be changed.</summary>
+    /// <value>The default is <see langword="null"/>: of whatever record.</value>
+    public IReadOnlyList<string>? RecordIds { get; init; }
+
     /// <summary>Gets the subject who proposed.</summary>
     public string? Subject { get; init; }
 

@@ -92,36 +92,34 @@ public sealed class DuplicateCreates(IChangeSetStore store, PolicyInForce policy
         _ => Normalization.ValueText.Of(value),
     };
 
+    // All spellings in one call.
     private static async Task<Failure?> StandingAsync(OpenType open, NaturalKey key, CancellationToken cancellationToken)
     {
         var type = open.Whole.Type;
-        foreach (var form in key.Forms)
-        {
-            // By the unique value where the CRM can: it sees what a search index does not yet.
-            var looked = key.Field.Unique && open.Descriptor.Capabilities.HasFlag(ConnectorCapabilities.Upsert)
-                ? (await open.Session.FindAsync(type, key.Field, [form], [key.Field], cancellationToken)).Then(found => Result<IReadOnlyList<NativeRecord>>.Of(found.Records))
-                : (await open.Session.QueryAsync(
-                    new RecordQuery(type, [key.Field], new RecordFilter.Compare(key.Field.Name, Comparison.Equal, new FieldValue.Text(form)), PageSize: 1),
-                    cursor: null,
-                    cancellationToken)).Then(page => Result<IReadOnlyList<NativeRecord>>.Of(page.Records));
-            if (!looked.TryGet(out var standing, out var failure))
-            {
-                // What this caller cannot look for is left to the CRM's own refusal; what could not be looked for just now is not made blindly.
-                return failure.Kind is FailureKind.Invalid or FailureKind.Unsupported or FailureKind.Forbidden or FailureKind.NotFound ? null : failure;
-            }
 
-            if (standing is [var record, ..])
-            {
-                return new Failure(FailureKind.Duplicate, $"There is a {type} with this {key.Field.Name} already; propose a change to it instead.")
-                {
-                    Field = key.Field.Name,
-                    ExistingId = record.Id,
-                };
-            }
+        // By the unique value where the CRM can: it sees what a search index does not yet.
+        var looked = key.Field.Unique && open.Descriptor.Capabilities.HasFlag(ConnectorCapabilities.Upsert)
+            ? (await open.Session.FindAsync(type, key.Field, key.Forms, [key.Field], cancellationToken)).Then(found => Result<IReadOnlyList<NativeRecord>>.Of(found.Records))
+            : (await open.Session.QueryAsync(
+                new RecordQuery(type, [key.Field], FilterOf(key), PageSize: 1), cursor: null, cancellationToken)).Then(page => Result<IReadOnlyList<NativeRecord>>.Of(page.Records));
+        if (!looked.TryGet(out var standing, out var failure))
+        {
+            // What this caller cannot look for is left to the CRM's own refusal; what could not be looked for just now is not made blindly.
+            return failure.Kind is FailureKind.Invalid or FailureKind.Unsupported or FailureKind.Forbidden or FailureKind.NotFound ? null : failure;
         }
 
-        return null;
+        return standing is [var record, ..]
+            ? new Failure(FailureKind.Duplicate, $"There is a {type} with this {key.Field.Name} already; propose a change to it instead.")
+            {
+                Field = key.Field.Name,
+                ExistingId = record.Id,
+            }
+            : null;
     }
+
+    private static RecordFilter FilterOf(NaturalKey key) => key.Forms is [var only]
+        ? new RecordFilter.Compare(key.Field.Name, Comparison.Equal, new FieldValue.Text(only))
+        : new RecordFilter.OneOf(key.Field.Name, [.. key.Forms.Select(form => new FieldValue.Text(form))]);
 
     private NaturalKey? KeyOf(OpenType open, ChangeSetRow row) => NaturalKey.Of(
         [.. ChangeContent.FromJson(row.Content).Fields.Select(delta => (Field: open.Whole.Find(delta.NativeName), delta.After.Raw)).Where(pair => pair.Field is not null).Select(pair => (pair.Field!, pair.Raw))],

@@ -153,12 +153,13 @@ public sealed class SubmitChanges(
     private async Task StoreAsync(
         IReadOnlyList<ValidatedChangeSet> changes, Dictionary<string, ChangeOutcome> outcomes, CancellationToken cancellationToken)
     {
+        var waiting = await WaitingAsync([.. changes.Where(MayWaitAlready)], cancellationToken);
         var fresh = new List<ValidatedChangeSet>(changes.Count);
         foreach (var change in changes)
         {
-            if (await WaitingAlreadyAsync(change, cancellationToken) is { } waiting)
+            if (MayWaitAlready(change) && waiting[change.Target].FirstOrDefault(row => IsSame(row, change)) is { } already)
             {
-                outcomes[change.Change.Id] = new ChangeOutcome(change.Change, new Receipt(waiting.Id, waiting.Record, waiting.State, Sent: false), null);
+                outcomes[change.Change.Id] = new ChangeOutcome(change.Change, new Receipt(already.Id, already.Record, already.State, Sent: false), null);
             }
             else
             {
@@ -171,19 +172,25 @@ public sealed class SubmitChanges(
 
     // People are not asked twice: what a later run proposes and an earlier one of the same proposer has asked for already is answered
     // by that. A request through a door has its own key and stands for itself.
-    private async Task<ChangeSetRow?> WaitingAlreadyAsync(ValidatedChangeSet change, CancellationToken cancellationToken)
-    {
-        if (change.IsDryRun || change.RequestHash is not null || change.Target.Id.Length == 0)
-        {
-            return null;
-        }
+    private static bool MayWaitAlready(ValidatedChangeSet change) => change is { IsDryRun: false, RequestHash: null, Target.Id.Length: > 0 };
 
-        var waiting = await store.ListAsync(
-            new ChangeQuery(ChangeState.Waiting, Connection: change.Target.Connection, RecordId: change.Target.Id), cancellationToken);
-        return waiting.FirstOrDefault(row => row.Record == change.Target
-            && row.Proposer.Subject == change.Change.Proposer.Subject
-            && row.Proposer.Actor == change.Change.Proposer.Actor
-            && ChangeContent.FromJson(row.Content).AsksForTheSameAs(change.Content));
+    private static bool IsSame(ChangeSetRow row, ValidatedChangeSet change) =>
+        row.Proposer.Subject == change.Change.Proposer.Subject
+        && row.Proposer.Actor == change.Change.Proposer.Actor
+        && ChangeContent.FromJson(row.Content).AsksForTheSameAs(change.Content);
+
+    // For a whole batch at once: changes to records of one type are all on one connection.
+    private async Task<ILookup<RecordRef, ChangeSetRow>> WaitingAsync(IReadOnlyList<ValidatedChangeSet> changes, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ChangeSetRow> rows = changes is [var first, ..]
+            ? await store.ListAsync(
+                new ChangeQuery(ChangeState.Waiting, Connection: first.Target.Connection, Limit: int.MaxValue)
+                {
+                    RecordIds = [.. changes.Select(change => change.Target.Id).Distinct(StringComparer.Ordinal)],
+                },
+                cancellationToken)
+            : [];
+        return rows.ToLookup(row => row.Record);
     }
 
     private async Task AddAsync(

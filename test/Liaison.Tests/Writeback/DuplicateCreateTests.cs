@@ -1,3 +1,4 @@
+using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Tests.Gateway;
@@ -43,7 +44,7 @@ public sealed class DuplicateCreateTests : IAsyncDisposable
     public async Task A_create_that_failed_is_shown_to_who_decides_on_the_next_one()
     {
         var first = await world.ApproveAsync(await world.ProposeAsync(Create("mia@acme.test")));
-        world.Engine.Crm.FailNext(Liaison.Connectors.CrmOperation.Write, new(FailureKind.Invalid, "The CRM wants none of it."));
+        world.Engine.Crm.FailNext(CrmOperation.Write, new(FailureKind.Invalid, "The CRM wants none of it."));
         (await world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, first.Id, Token)).Failure.ShouldNotBeNull();
 
         var next = await world.ProposeAsync(Create("mia@acme.test"));
@@ -93,6 +94,21 @@ public sealed class DuplicateCreateTests : IAsyncDisposable
         (standing.Failure is not null).ShouldBe(one);
         (waiting.Failure is not null).ShouldBe(one);
     }
+
+    [Fact]
+    public async Task However_many_spellings_it_has_a_value_is_looked_for_in_one_call()
+    {
+        world.Engine.Policy.PlusAddressesAreOne = true;
+        await world.ProposeAsync(Create("leo@acme.test"));
+        var plain = Looked;
+
+        await world.ProposeAsync(Create("Mia+News@Acme.test"));
+
+        (Looked - plain).ShouldBe(plain);
+        plain.ShouldBe(1);
+    }
+
+    private int Looked => world.Engine.Crm.CallsOf(CrmOperation.Read) + world.Engine.Crm.CallsOf(CrmOperation.Query);
 
     private static ChangeRequest Create(string email) => new(
         new ChangeAction.CreateRecord(EngineWorld.Demo, RecordType.Contact, [new FieldChange("email", new FieldValue.Text(email)), new FieldChange("first_name", new FieldValue.Text("Mia"))], []),
