@@ -98,6 +98,7 @@ public static class LiaisonServiceCollectionExtensions
             provider.GetRequiredService<TokenKeeper>(),
             provider.GetRequiredService<Throttles>()));
 
+        services.TryAddSingleton<ReadLimits>();
         services.TryAddSingleton(provider => new ConsentFlow(
             provider.GetRequiredService<ConnectorRegistry>(),
             provider.GetRequiredService<TokenEndpoint>(),

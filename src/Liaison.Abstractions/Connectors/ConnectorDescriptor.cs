@@ -47,6 +47,10 @@ public sealed record ConnectorDescriptor
     /// <value>The default is <see langword="null"/>: it has none, and <see cref="CrmOperation.ReadJob"/> and <see cref="CrmOperation.WriteJob"/> need no operation.</value>
     public JobDescriptor? Jobs { get; init; }
 
+    /// <summary>Gets whether a query of one type brings along the links to another that are asked for with it (<see cref="RecordQuery.Linked"/>).</summary>
+    /// <value>The default is none: links are read for themselves.</value>
+    public Func<RecordType, RecordType, bool> BringsLinks { get; init; } = static (_, _) => false;
+
     /// <summary>Gets the scopes that each feature needs.</summary>
     public required IReadOnlyList<ScopeRequirement> Scopes { get; init; }
 
@@ -68,6 +72,15 @@ public sealed record ConnectorDescriptor
     /// <summary>Gets what the call log may show of this CRM's bodies.</summary>
     /// <value>The default is <see cref="BodyDescriptor.Masked"/>.</value>
     public BodyDescriptor Bodies { get; init; } = BodyDescriptor.Masked;
+
+    /// <summary>Gives how a connection hands work over as jobs; <see langword="null"/> where the CRM takes none.</summary>
+    public JobDescriptor? JobsOf(ConnectionProfile connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+
+        // Where no job is to be begun, one that was begun earlier is still followed to its end.
+        return Jobs is { } jobs && connection.JobsFrom is { } from ? jobs with { From = from == 0 ? int.MaxValue : from } : Jobs;
+    }
 
     /// <summary>Gives the limits of a connection's profile.</summary>
     public LimitProfile LimitsOf(ConnectionProfile connection)

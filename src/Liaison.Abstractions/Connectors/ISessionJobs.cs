@@ -48,6 +48,7 @@ public interface ISessionJobs
 
     /// <summary>Reads one page of what a job has found.</summary>
     /// <param name="query">The query that the job was made of.</param>
+    /// <returns><see cref="FailureKind.Conflict"/> where the job is not over, or has found nothing that can be read.</returns>
     /// <param name="page">Where the page begins: <see langword="null"/> for the first, else <see cref="RecordPage.Next"/> of the page before.</param>
     Task<Result<RecordPage>> ReadPageAsync(string job, RecordQuery query, string? page, CancellationToken cancellationToken);
 }

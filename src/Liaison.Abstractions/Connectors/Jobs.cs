@@ -12,7 +12,7 @@ public sealed record JobDescriptor
     /// <value>The default is 10,000: what a process can hold of records and intents at once without growing.</value>
     public int Rows { get; init; } = 10_000;
 
-    /// <summary>Gets how many calls a job takes that reads, beside its pages and with one look.</summary>
+    /// <summary>Gets how many calls a job takes that reads, beside its pages: the first one's is the first look.</summary>
     public required int CallsOfRead { get; init; }
 
     /// <summary>Gets how many calls a job takes that writes, with one look and all of it taken.</summary>

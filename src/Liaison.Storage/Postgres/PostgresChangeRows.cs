@@ -9,7 +9,7 @@ internal static class PostgresChangeRows
 {
     public const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key, job
         """;
 
     /// <summary>Inserts those whose key is new.</summary>
@@ -21,7 +21,7 @@ internal static class PostgresChangeRows
             INSERT INTO change_sets ({Columns}, moves)
             SELECT {Columns}, moves FROM unnest(
                 @ids, @keys, @connections, @record_types, @record_ids, @states, @risks, @contents, @hashes, @versions,
-                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @traces, @naturals, @moves)
+                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @traces, @naturals, @jobs, @moves)
                 WITH ORDINALITY AS row ({Columns}, moves, place)
             ORDER BY place
             ON CONFLICT (key) DO NOTHING
@@ -48,6 +48,7 @@ internal static class PostgresChangeRows
             .With("@made", rows.Select(row => row.MadeId))
             .With("@traces", rows.Select(row => row.TraceId))
             .With("@naturals", rows.Select(row => row.NaturalKey))
+            .With("@jobs", rows.Select(row => row.Job))
             .With("@moves", rows.Select(row => (long)ChangeStates.Beginning(row).Count))
             .ListAsync(row => row.Text(0));
         return added.ToHashSet(StringComparer.Ordinal);
@@ -85,5 +86,6 @@ internal static class PostgresChangeRows
         MadeId = row.TextOrNull(20),
         TraceId = row.TextOrNull(21),
         NaturalKey = row.TextOrNull(22),
+        Job = row.TextOrNull(23),
     };
 }

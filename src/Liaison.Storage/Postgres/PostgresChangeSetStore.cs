@@ -25,6 +25,23 @@ public sealed class PostgresChangeSetStore(PostgresDatabase database) : IChangeS
     }
 
     /// <inheritdoc/>
+    public Task AssignJobAsync(IReadOnlyList<string> ids, string job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return database.WriteAsync(
+            session => session.Statement("UPDATE change_sets SET job = @job WHERE id = ANY (@ids) AND state = 'applying'")
+                .With("@job", job)
+                .With("@ids", ids)
+                .ExecuteAsync(),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountJobAsync(string job, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await session.Statement("SELECT count(*) FROM change_sets WHERE job = @job AND state = 'applying'").With("@job", job).NumberAsync() ?? 0,
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ChangeSetRow?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
         {

@@ -10,7 +10,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
 {
     private const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key, job
         """;
 
     /// <inheritdoc/>
@@ -26,6 +26,24 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         ArgumentNullException.ThrowIfNull(moves);
         return database.WriteAsync<IReadOnlySet<string>>(session => Move(session, moves), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task AssignJobAsync(IReadOnlyList<string> ids, string job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return database.WriteAsync(
+            session =>
+            {
+                var update = session.Statement("UPDATE change_sets SET job = $job WHERE id = $id AND state = 'applying'");
+                return ids.Sum(id => update.With("$job", job).With("$id", id).Execute());
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountJobAsync(string job, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.Statement("SELECT count(*) FROM change_sets WHERE job = $job AND state = 'applying'").With("$job", job).Number() ?? 0,
+        cancellationToken);
 
     /// <inheritdoc/>
     public Task<ChangeSetRow?> FindAsync(string id, CancellationToken cancellationToken) => database.ReadAsync(
@@ -100,7 +118,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var insert = session.Statement($"""
             INSERT INTO change_sets ({Columns}, moves)
             VALUES ($id, $key, $connection, $record_type, $record_id, $state, $risk, $content, $hash, $version,
-                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $trace, $natural, $moves)
+                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $trace, $natural, $job, $moves)
             ON CONFLICT (key) DO NOTHING
             """);
         var begin = session.Statement("""
@@ -129,6 +147,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
                 .With("$made", row.MadeId)
                 .With("$trace", row.TraceId)
                 .With("$natural", row.NaturalKey)
+                .With("$job", row.Job)
                 .With("$moves", beginning.Count)
                 .Execute() == 1;
             for (var place = 0; isNew && place < beginning.Count; place++)
@@ -220,5 +239,6 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         MadeId = row.TextOrNull(20),
         TraceId = row.TextOrNull(21),
         NaturalKey = row.TextOrNull(22),
+        Job = row.TextOrNull(23),
     };
 }

@@ -33,7 +33,7 @@ public sealed class InMemoryConnector : IConnector
     {
         ArgumentNullException.ThrowIfNull(crm);
         this.crm = crm;
-        Descriptor = Describe(crm, capabilities) with { Jobs = jobs };
+        Descriptor = Describe(crm, capabilities) with { Jobs = jobs, BringsLinks = (_, _) => jobs is not null };
     }
 
     /// <summary>Gets the CRM behind the connector.</summary>

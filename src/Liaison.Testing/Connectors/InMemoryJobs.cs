@@ -64,7 +64,7 @@ internal sealed class InMemoryJobs(InMemoryCrm crm, InMemorySession session, Job
 
     public Task<Result<RecordPage>> ReadPageAsync(string job, RecordQuery query, string? page, CancellationToken cancellationToken)
     {
-        if (!crm.Call<InMemoryJob>(CrmOperation.ReadJob, () => crm.FindJob(job) is { } known ? known : NoSuchJob).TryGet(out _, out var failure)
+        if (!crm.Call<InMemoryJob>(CrmOperation.ReadJob, () => Found(job)).TryGet(out _, out var failure)
             || !session.All(query).TryGet(out var found, out failure))
         {
             return Task.FromResult<Result<RecordPage>>(failure);
@@ -78,6 +78,11 @@ internal sealed class InMemoryJobs(InMemoryCrm crm, InMemorySession session, Job
             Links = query.Linked is { } linked ? crm.LinksOfAll(query.Type, linked, given.Select(record => record.Id)) : null,
         });
     }
+
+    private Result<InMemoryJob> Found(string job) =>
+        crm.FindJob(job) is not { } found ? NoSuchJob
+        : Look(found).TryGet(out var progress, out var failure) && progress.Stage == JobStage.Complete ? found
+        : failure ?? new Failure(FailureKind.Conflict, "The job is not over.");
 
     private static Result<Done> Begin(InMemoryJob job)
     {

@@ -244,7 +244,10 @@ internal sealed class InMemorySession(
         var size = Math.Clamp(query.PageSize ?? InMemoryConnector.BatchSize, 1, InMemoryConnector.BatchSize);
         var page = places.Take(size).ToList();
         var next = places.Count > size ? $"{page[^1].Number}|{Place(page[^1]).Value}" : null;
-        return new RecordPage([.. page.Select(record => record.ToNative(schema, query.Fields))], next, matching.Count);
+        return new RecordPage([.. page.Select(record => record.ToNative(schema, query.Fields))], next, matching.Count)
+        {
+            Links = jobs is not null && query.Linked is { } linked ? crm.LinksOfAll(query.Type, linked, page.Select(record => record.Id)) : null,
+        };
     });
 
     private static void Within(int count, string parameter)

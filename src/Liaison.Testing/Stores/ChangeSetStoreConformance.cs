@@ -194,6 +194,25 @@ public abstract class ChangeSetStoreConformance
     }
 
     [Fact]
+    public async Task The_job_in_which_an_open_intent_travels_is_kept_through_its_moves()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1, state: ChangeState.Applying), Sample.Change(2, state: ChangeState.Applying), Sample.Change(3)], Token);
+
+        await store.AssignJobAsync([Sample.Change(1).Id, Sample.Change(2).Id, Sample.Change(3).Id, "chg-unknown"], "750-1", Token);
+
+        var again = await ReopenAsync(clock);
+        (await again.CountJobAsync("750-1", Token)).ShouldBe(2);
+        (await again.CountJobAsync("750-2", Token)).ShouldBe(0);
+        (await again.FindAsync(Sample.Change(3).Id, Token))!.Job.ShouldBeNull();
+        await again.MoveAsync([Move(1, ChangeState.Applying, ChangeState.Applied)], Token);
+        (await again.FindAsync(Sample.Change(1).Id, Token))!.Job.ShouldBe("750-1");
+        (await again.CountJobAsync("750-1", Token)).ShouldBe(1);
+        await again.AssignJobAsync([Sample.Change(1).Id, Sample.Change(2).Id], "750-2", Token);
+        (await again.FindByKeysAsync([Sample.Change(1).Key, Sample.Change(2).Key], Token)).Values.Select(row => row.Job).ShouldBe(["750-1", "750-2"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Creates_are_found_by_what_makes_them_the_same()
     {
         var store = await OpenAsync(clock);

@@ -43,6 +43,29 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
     }
 
     /// <inheritdoc/>
+    public Task AssignJobAsync(IReadOnlyList<string> ids, string job, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            foreach (var row in ids.Select(id => byId.GetValueOrDefault(id)).OfType<ChangeSetRow>().Where(row => row.State == ChangeState.Applying).ToList())
+            {
+                byId[row.Id] = row with { Job = job };
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CountJobAsync(string job, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(byId.Values.LongCount(row => row.State == ChangeState.Applying && row.Job == job));
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<ChangeSetRow?> FindAsync(string id, CancellationToken cancellationToken)
     {
         lock (gate)

@@ -56,8 +56,19 @@ public sealed class IdentifyAccount
     internal async Task<Result<IReadOnlyList<string>>> ScopesAsync(
         Permit permit, IReadOnlyList<RecordUse> ahead, CancellationToken cancellationToken)
     {
-        if (!(await ExecuteAsync(permit, cancellationToken)).TryGet(out var health, out var failure)
-            || !connectors.Find(permit.Connection.Crm).TryGet(out var connector, out failure))
+        if (!connectors.Find(permit.Connection.Crm).TryGet(out var connector, out var failure)
+            || !connections.Find(permit.Connection.Name).TryGet(out var connection, out failure))
+        {
+            return failure;
+        }
+
+        // A CRM whose scopes decide nothing about records (Salesforce) has nothing to compare; whose the credential is was proved at the sign-in.
+        if (connection.Options.AccountId is null && connector.Descriptor.Scopes.All(need => need.Records.Count == 0))
+        {
+            return Result<IReadOnlyList<string>>.Of([]);
+        }
+
+        if (!(await ExecuteAsync(permit, cancellationToken)).TryGet(out var health, out failure))
         {
             return failure;
         }

@@ -15,6 +15,10 @@ internal sealed class NamedFields(IConnectorSession session, IReadOnlyDictionary
 {
     private static readonly FrozenDictionary<string, string> None = FrozenDictionary<string, string>.Empty;
 
+    public ISessionJobs? Jobs => session.Jobs is { } jobs ? new NamedJobs(jobs, Native) : null;
+
+    public Task<Result<IReadOnlyList<LimitStanding>>> ReadLimitsAsync(CancellationToken cancellationToken) => session.ReadLimitsAsync(cancellationToken);
+
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => session.IdentifyAsync(cancellationToken);
 
     public async Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>

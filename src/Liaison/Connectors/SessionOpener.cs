@@ -45,6 +45,7 @@ public sealed class SessionOpener(
             return closed;
         }
 
+        var declared = connector.Descriptor with { Jobs = connector.Descriptor.JobsOf(connection) };
         var session = connector.OpenSession(connection, credential, channel);
         session = connection.FieldNames.Count > 0 ? new NamedFields(session, connection.FieldNames) : session;
 
@@ -52,9 +53,9 @@ public sealed class SessionOpener(
         if (permit.Caller.Subject.Kind == SubjectKind.User && credential.Reach == CredentialReach.Account)
         {
             return (await mapped.NarrowAsync(permit, session, connector.Descriptor, cancellationToken))
-                .Then<OpenedSession>(narrowed => new OpenedSession(narrowed, connector.Descriptor, credential));
+                .Then<OpenedSession>(narrowed => new OpenedSession(narrowed, declared, credential));
         }
 
-        return new OpenedSession(session, connector.Descriptor, credential);
+        return new OpenedSession(session, declared, credential);
     }
 }

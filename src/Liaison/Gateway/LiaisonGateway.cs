@@ -21,6 +21,7 @@ public sealed class LiaisonGateway(
     SubmitChanges submit,
     ProvisionFields provision,
     IdentifyAccount identify,
+    ReadLimits limits,
     CompareVersions versions)
 {
     /// <summary>Tells which fields a record type has for this caller.</summary>
@@ -49,7 +50,9 @@ public sealed class LiaisonGateway(
         return gate.PassAsync(
             new GateRequest(caller, request.Connection, request.Type, "records.query") { Fields = request.Fields },
             Access.Read,
-            permit => query.ExecuteAsync(permit, request, cancellationToken),
+            async permit => request.Linked is not { } linked || gate.Judge(caller, request.Connection, linked, Access.Read).TryGet(out _, out var denied)
+                ? await query.ExecuteAsync(permit, request, cancellationToken)
+                : denied,
             cancellationToken,
             page => new AuditClosing { Records = [.. page.Records.Select(record => record.Ref.Id)] });
     }
@@ -100,17 +103,27 @@ public sealed class LiaisonGateway(
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return gate.PassAsync(
-            new GateRequest(caller, connection, type, "changes.submit")
-            {
-                Records = [.. changes.Select(change => change.Change.Action.Target.Id)],
-                Fields = [.. FieldsOf(changes)],
-            },
+        return SubmitAsync(
+            caller, connection, type, [.. changes.Select(change => change.Change.Action.Target.Id)], [.. FieldsOf(changes)], changes, cancellationToken);
+    }
+
+    /// <summary>Submits changes that are made as they are taken, so that many of them never lie beside each other.</summary>
+    /// <param name="records">The records that they are about.</param>
+    /// <param name="fields">The fields that they may name.</param>
+    internal Task<Result<IReadOnlyList<ChangeOutcome>>> SubmitAsync(
+        Caller caller,
+        ConnectionName connection,
+        RecordType type,
+        IReadOnlyList<string> records,
+        IReadOnlyList<string> fields,
+        IEnumerable<ProposedChange> changes,
+        CancellationToken cancellationToken) =>
+        gate.PassAsync(
+            new GateRequest(caller, connection, type, "changes.submit") { Records = records, Fields = fields },
             Access.Write,
             permit => submit.ExecuteAsync(permit, changes, cancellationToken),
             cancellationToken,
             outcomes => new AuditClosing { Summary = Summarize(outcomes), Values = [.. outcomes.SelectMany(ChangedValues.Of)] });
-    }
 
     /// <summary>Plans the fields that AI writes, or with <paramref name="apply"/> creates the missing ones.</summary>
     public Task<Result<IReadOnlyList<ProvisionStep>>> ProvisionAsync(
@@ -153,6 +166,14 @@ public sealed class LiaisonGateway(
             new GateRequest(caller, connection, RecordType.Contact, "connection.scopes"),
             Access.Describe,
             permit => identify.ScopesAsync(permit, ahead, cancellationToken),
+            cancellationToken);
+
+    /// <summary>Asks the CRM what is left of its limits, where it has such a question; takes no more than the right to read contacts.</summary>
+    public Task<Result<Done>> ReadLimitsAsync(Caller caller, ConnectionName connection, CancellationToken cancellationToken = default) =>
+        gate.PassAsync(
+            new GateRequest(caller, connection, RecordType.Contact, "connection.limits"),
+            Access.Describe,
+            permit => limits.ExecuteAsync(permit, cancellationToken),
             cancellationToken);
 
     /// <summary>Records that somebody lets a run begin that the day's allowance does not hold.</summary>

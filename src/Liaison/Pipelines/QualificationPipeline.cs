@@ -135,11 +135,14 @@ public sealed class QualificationPipeline(
             return failure;
         }
 
+        var jobs = connections.Find(run.Connection).TryGet(out var configured, out _) ? RunPlan.JobsFor(parameters.Plan?.Records ?? 0, connector, configured) : null;
         using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf, failed);
         var worker = ids.Next($"worker-{Environment.MachineName}-{Environment.ProcessId}");
-        var executor = new RunExecutor(work, gateway, qualify, told, run, fields.Contact, options.ChunkSizeFor(connector), worker, time, logger ?? NullLogger<QualificationPipeline>.Instance)
+        var executor = new RunExecutor(
+            work, gateway, qualify, told, run, fields.Contact, options.ChunkSizeFor(connector, jobs), worker, time, logger ?? NullLogger<QualificationPipeline>.Instance)
         {
             Progressed = progressed,
+            OneChunkAtATime = jobs is not null,
         };
         return await executor.ExecuteAsync(cancellationToken);
     }
@@ -192,14 +195,15 @@ public sealed class QualificationPipeline(
         if (!(await gateway.CountAsync(caller, contacts, cancellationToken)).TryGet(out var records, out var failure)
             || !(await gateway.CountAsync(caller, companies, cancellationToken)).TryGet(out var organisations, out failure)
             || !connections.Find(connection).TryGet(out var configured, out failure)
-            || !ConnectorOf(connection).TryGet(out var connector, out failure))
+            || !ConnectorOf(connection).TryGet(out var connector, out failure)
+            || !(await gateway.ReadLimitsAsync(caller, connection, cancellationToken)).TryGet(out _, out failure))
         {
             return failure;
         }
 
         // The CRM was just asked, so that its zone and its own count of the day are known.
         var left = budgets is not null && (await budgets.ReadAsync(connection, cancellationToken)).TryGet(out var states, out _) ? states : [];
-        return RunPlan.For(records, organisations, options.ChunkSizeFor(connector), connector, configured)
+        return RunPlan.For(records, organisations, options.ChunkSizeFor(connector, RunPlan.JobsFor(records, connector, configured)), connector, configured)
             .Beside(left.FirstOrDefault(budget => budget.Kind == LimitKind.Daily && budget.ResetsAt is not null));
     }
 

@@ -29,7 +29,9 @@ public sealed class QualifyOptions
     public int? ChunkSize { get; set; }
 
     /// <summary>Gives the number for a CRM.</summary>
-    internal int ChunkSizeFor(ConnectorDescriptor connector) => ChunkSize ?? Math.Clamp(connector.Operations[CrmOperation.Read].BatchSize, LeastChunk, MostChunk);
+    /// <param name="jobs">How the run's work is handed over as jobs, each of which is a chunk; <see langword="null"/> where calls do it.</param>
+    internal int ChunkSizeFor(ConnectorDescriptor connector, JobDescriptor? jobs) =>
+        ChunkSize ?? jobs?.Rows ?? Math.Clamp(connector.Operations[CrmOperation.Read].BatchSize, LeastChunk, MostChunk);
 }
 
 /// <summary>Which contacts are proposed to be moved forward, and where to.</summary>

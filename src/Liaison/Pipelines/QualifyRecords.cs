@@ -11,7 +11,11 @@ namespace Liaison.Pipelines;
 
 /// <summary>A contact on its way through a run: the item that stands for it and the record as it was read.</summary>
 /// <param name="Again">For a replay, what sets its change sets apart from those of the attempt that failed; the same as long as the letter is.</param>
-internal sealed record ClaimedRecord(WorkItem Item, Record Record, string? Again = null);
+internal sealed record ClaimedRecord(WorkItem Item, Record Record, string? Again = null)
+{
+    /// <summary>Gets the links to companies that came along with the record; <see langword="null"/> where they are read for themselves.</summary>
+    public IReadOnlyList<Association>? Companies { get; init; }
+}
 
 /// <summary>The end of an item, beside the failure as it was met.</summary>
 internal sealed record EndedItem(ItemOutcome Outcome, Failure? Failure);
@@ -36,12 +40,15 @@ internal sealed class QualifyRecords(
     /// <returns>The ends; or the failure that concerns the run as a whole, with nothing done.</returns>
     public async Task<Result<IReadOnlyList<EndedItem>>> ProcessAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
-        if (!(await QualifyAsync(chunk, cancellationToken)).TryGet(out var qualified, out var failure))
+        if (!(await CompaniesAsync(chunk, cancellationToken)).TryGet(out var companyOf, out var failure))
         {
             return failure;
         }
 
-        var scores = await SubmitAsync(qualified.ConvertAll(entry => entry.Score), cancellationToken);
+        // Scored as they are taken: of a large chunk, contexts and values never lie all at once beside what is on its way.
+        var qualified = new List<Qualified>(chunk.Count);
+        var scores = await gateway.SubmitAsync(
+            run.Caller, run.Connection, RecordType.Contact, [.. chunk.Select(claimed => claimed.Record.Ref.Id)], ScoreFields, Scores(chunk, companyOf, qualified), cancellationToken);
         if (!scores.TryGet(out var written, out failure))
         {
             return failure;
@@ -55,22 +62,20 @@ internal sealed class QualifyRecords(
             return failure;
         }
 
-        var proposalOf = raises.Zip(proposed).ToDictionary(pair => pair.First.Claimed.Item.Sequence, pair => pair.Second);
+        var proposalOf = raises.Zip(proposed).ToDictionary(pair => pair.First.Item.Sequence, pair => pair.Second);
         return Result<IReadOnlyList<EndedItem>>.Of(
-            [.. qualified.Select((entry, index) => OutcomeOf(entry, written[index], proposalOf.GetValueOrDefault(entry.Claimed.Item.Sequence)))]);
+            [.. qualified.Select((entry, index) => OutcomeOf(entry, written[index], proposalOf.GetValueOrDefault(entry.Item.Sequence)))]);
     }
 
     /// <inheritdoc/>
     public void Dispose() => reading.Dispose();
 
-    private async Task<Result<List<Qualified>>> QualifyAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    private async Task<Result<Dictionary<string, Record?>>> CompaniesAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
         await reading.WaitAsync(cancellationToken);
         try
         {
-            var request = new AssociationRequest(
-                run.Connection, RecordType.Contact, RecordType.Company, [.. chunk.Select(claimed => claimed.Record.Ref.Id)]);
-            if (!(await gateway.AssociatedAsync(run.Caller, request, cancellationToken)).TryGet(out var links, out var failure))
+            if (!(await LinksAsync(chunk, cancellationToken)).TryGet(out var links, out var failure))
             {
                 return failure;
             }
@@ -78,7 +83,7 @@ internal sealed class QualifyRecords(
             var companyOf = links.GroupBy(link => link.FromId).ToDictionary(
                 group => group.Key, group => (group.FirstOrDefault(link => link.IsPrimary) ?? group.First()).ToId);
             return (await companies.FillAsync(companyOf.Values, cancellationToken)).TryGet(out _, out failure)
-                ? chunk.Select(claimed => Qualify(claimed, companies.Find(companyOf.GetValueOrDefault(claimed.Record.Ref.Id)))).ToList()
+                ? companyOf.ToDictionary(pair => pair.Key, pair => companies.Find(pair.Value), StringComparer.Ordinal)
                 : failure;
         }
         finally
@@ -87,7 +92,30 @@ internal sealed class QualifyRecords(
         }
     }
 
-    private Qualified Qualify(ClaimedRecord claimed, Record? company)
+    private IEnumerable<ProposedChange> Scores(IReadOnlyList<ClaimedRecord> chunk, Dictionary<string, Record?> companyOf, List<Qualified> qualified)
+    {
+        foreach (var claimed in chunk)
+        {
+            var (entry, score) = Qualify(claimed, companyOf.GetValueOrDefault(claimed.Record.Ref.Id));
+            qualified.Add(entry);
+            yield return score;
+        }
+    }
+
+    private async Task<Result<IReadOnlyList<Association>>> LinksAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Association> brought = [.. chunk.SelectMany(claimed => claimed.Companies ?? [])];
+        string[] left = [.. chunk.Where(claimed => claimed.Companies is null).Select(claimed => claimed.Record.Ref.Id)];
+        if (left.Length == 0)
+        {
+            return Result<IReadOnlyList<Association>>.Of(brought);
+        }
+
+        var request = new AssociationRequest(run.Connection, RecordType.Contact, RecordType.Company, left);
+        return (await gateway.AssociatedAsync(run.Caller, request, cancellationToken)).Then(read => Result<IReadOnlyList<Association>>.Of([.. brought, .. read]));
+    }
+
+    private Scored Qualify(ClaimedRecord claimed, Record? company)
     {
         var packet = ContextAssembler.Assemble(scorecard.Profile, claimed.Record, company);
         var qualification = scorecard.Score(packet, asOf);
@@ -106,7 +134,7 @@ internal sealed class QualifyRecords(
             .Select(named => new FieldChange(named.Field!, new FieldValue.Number(named.Score))));
 
         var score = Change(claimed, "score", changes, qualification.Rationale);
-        return new Qualified(claimed, qualification, score, RaiseOf(claimed, qualification));
+        return new Scored(new Qualified(claimed.Item, qualification.Score, qualification.Playbook, RaiseOf(claimed, qualification)), score);
     }
 
     private ProposedChange? RaiseOf(ClaimedRecord claimed, Qualification qualification)
@@ -148,9 +176,9 @@ internal sealed class QualifyRecords(
 
     private EndedItem OutcomeOf(Qualified entry, ChangeOutcome score, ChangeOutcome? proposal)
     {
-        var item = entry.Claimed.Item;
+        var item = entry.Item;
         var refused = FailureOf(score) is null ? proposal : score;
-        var result = new QualifyResult(entry.Qualification.Score, entry.Qualification.Playbook, proposal?.Receipt?.ChangeId).ToJson();
+        var result = new QualifyResult(entry.Score, entry.Playbook, proposal?.Receipt?.ChangeId).ToJson();
         return (FailureOf(score) ?? proposal?.Failure) is { } failure
             ? new EndedItem(
                 new ItemOutcome(item.Sequence, item.Fence, ItemEnd.Of(failure.Kind), failure.Kind.ToString(), failure.Message, result)
@@ -168,5 +196,10 @@ internal sealed class QualifyRecords(
         ? new Failure(FailureKind.Conflict, "A newer result of another workflow stands in the record; it was not overwritten.")
         : score.Failure;
 
-    private sealed record Qualified(ClaimedRecord Claimed, Qualification Qualification, ProposedChange Score, ProposedChange? Raise);
+    private IReadOnlyList<string> ScoreFields =>
+        [FieldNames.AiScore, FieldNames.AiRationale, FieldNames.AiPlaybook, .. scorecard.ScoreFields];
+
+    private sealed record Qualified(WorkItem Item, int Score, string? Playbook, ProposedChange? Raise);
+
+    private sealed record Scored(Qualified Entry, ProposedChange Change);
 }

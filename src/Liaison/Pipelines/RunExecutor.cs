@@ -26,7 +26,6 @@ internal sealed class RunExecutor(
 {
     private const int Hands = 3;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
     private readonly RunPages pages = new(work, gateway, run, fields, name);
     private readonly RunItems reader = new(gateway, run, fields);
@@ -34,8 +33,7 @@ internal sealed class RunExecutor(
     private readonly Channel<IReadOnlyList<ClaimedRecord>> chunks =
         Channel.CreateBounded<IReadOnlyList<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
 
-    // Ends with the next chunk that does.
-    private TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Movement movement = new(time);
     private RunPulse pulse = new(work, run.Id, progressed: null, time);
     private Stop? stop;
     private int inHand;
@@ -46,6 +44,9 @@ internal sealed class RunExecutor(
     {
         init => pulse = new RunPulse(work, run.Id, value, time);
     }
+
+    /// <summary>Gets a value indicating whether nothing is read ahead while a chunk is worked on: one that is a job of the CRM is as much as a process should hold.</summary>
+    public bool OneChunkAtATime { get; init; }
 
     /// <summary>Works until every item has its end or something stops the run.</summary>
     /// <returns>The run as it then stands; <see cref="FailureKind.Unavailable"/> where the database was away so long that others take this worker for dead.</returns>
@@ -98,9 +99,15 @@ internal sealed class RunExecutor(
     {
         while (await GoesOnAsync(cancellationToken) is { } current)
         {
-            var next = Volatile.Read(ref moved).Task;
+            var next = movement.Next;
             await crew.BuryAsync(cancellationToken);
             var leads = await crew.LeadsAsync(current, cancellationToken);
+
+            if (OneChunkAtATime && Volatile.Read(ref inHand) > 0)
+            {
+                await movement.WaitAsync(next, cancellationToken);
+                continue;
+            }
 
             // What was selected earlier and is in nobody's hand comes first; its records are read anew.
             if (await work.ClaimAsync(run.Id, name, chunkSize, Lease, cancellationToken) is { Count: > 0 } items)
@@ -121,7 +128,7 @@ internal sealed class RunExecutor(
             }
             else
             {
-                await WaitAsync(next, cancellationToken);
+                await movement.WaitAsync(next, cancellationToken);
             }
         }
 
@@ -143,7 +150,7 @@ internal sealed class RunExecutor(
             // The next page is asked for before this one is stored: queries are what the CRM permits least of, so that their
             // permits set the pace of the run and none of them may lie idle.
             var goesOn = await GoesOnAsync(cancellationToken) is { } current && await crew.LeadsAsync(current, cancellationToken);
-            reading = goesOn && page.Next is { } next ? pages.ReadAsync(next, cancellationToken) : null;
+            reading = goesOn && !OneChunkAtATime && page.Next is { } next ? pages.ReadAsync(next, cancellationToken) : null;
             chunk.AddRange(await pages.AddAsync(page, Lease, cancellationToken));
             if (chunk.Count >= chunkSize || reading is null)
             {
@@ -189,27 +196,35 @@ internal sealed class RunExecutor(
     {
         try
         {
-            await foreach (var chunk in chunks.Reader.ReadAllAsync(cancellationToken))
+            while (await chunks.Reader.WaitToReadAsync(cancellationToken))
             {
-                if (stop is { } earlier)
-                {
-                    await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier.Failure))], cancellationToken);
-                }
-                else
-                {
-                    await ProcessAsync(chunk, cancellationToken);
-                }
-
-                Interlocked.Decrement(ref inHand);
-                Move();
+                // In a method of its own, so that the records of a chunk are let go of before the next one is there.
+                await HandleNextAsync(cancellationToken);
             }
         }
         finally
         {
             // Hands that threw take nothing more: once all have, the selection would wait for room for ever.
             chunks.Writer.TryComplete();
-            Move();
+            movement.Tell();
         }
+    }
+
+    private async Task HandleNextAsync(CancellationToken cancellationToken)
+    {
+        // Another hand may have been quicker; then there is nothing in this one.
+        var chunk = chunks.Reader.TryRead(out var taken) ? taken : [];
+        if (stop is { } earlier)
+        {
+            await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier.Failure))], cancellationToken);
+        }
+        else
+        {
+            await ProcessAsync(chunk, cancellationToken);
+        }
+
+        Interlocked.Add(ref inHand, taken is null ? 0 : -1);
+        movement.Tell();
     }
 
     private async Task ProcessAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
@@ -260,17 +275,6 @@ internal sealed class RunExecutor(
     /// <returns>The run while it goes on; a person, or another worker, may have stopped it.</returns>
     private async Task<Run?> GoesOnAsync(CancellationToken cancellationToken) => stop is null && !chunks.Reader.Completion.IsCompleted
         && await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running } current ? current : null;
-
-    private void Move() => Interlocked.Exchange(ref moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-
-    // Others have the rest in hand, or this worker has: until something has moved there is nothing to do.
-    private async Task WaitAsync(Task next, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(next, Task.Delay(Glance, time, either.Token));
-        await either.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
 
     // Of several that would end the run at once, and of a person who pauses it meanwhile, the first decides.
     private async Task EndAsync(bool complete, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class RunPages(IWorkStore work, LiaisonGateway gateway, Run run,
 
     public Task<Result<QueryPage>> ReadAsync(string? cursor, CancellationToken cancellationToken) => gateway.QueryAsync(
         run.Caller,
-        new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor) { AsOf = parameters.AsOf },
+        new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor) { AsOf = parameters.AsOf, Expected = parameters.Plan?.Records, Linked = RecordType.Company },
         cancellationToken);
 
     /// <summary>Adds the records that are new to the run, in the worker's hand.</summary>
@@ -22,6 +22,7 @@ internal sealed class RunPages(IWorkStore work, LiaisonGateway gateway, Run run,
         var records = page.Records.ToDictionary(record => record.Ref.Id, StringComparer.Ordinal);
         var items = await work.AddItemsAsync(
             run.Id, [.. page.Records.Select(record => record.Ref)], page.Next, worker, lease, cancellationToken);
-        return items.Select(item => new ClaimedRecord(item, records[item.Record.Id]));
+        var links = page.Links?.ToLookup(link => link.FromId, StringComparer.Ordinal);
+        return items.Select(item => new ClaimedRecord(item, records[item.Record.Id]) { Companies = links?[item.Record.Id].ToList() });
     }
 }

@@ -20,6 +20,7 @@ public sealed record RunPlan(
     double LeastSeconds)
 {
     private const int UnbatchedCallsPerRecord = 4;
+    private const int CallsThatWrite = 2;
 
     /// <summary>Gets how many of the calls count against the day's allowance.</summary>
     public long DailyCalls { get; init; }
@@ -36,6 +37,10 @@ public sealed record RunPlan(
     /// <summary>Gets the share of the daily allowance, from 0 to 1; <see langword="null"/> where there is none.</summary>
     public double? DailyShare => DailyAllowance is > 0 ? (double)TotalCalls / DailyAllowance : null;
 
+    /// <summary>Gives how a run over so many contacts hands its work over as jobs; <see langword="null"/> where calls do it.</summary>
+    internal static JobDescriptor? JobsFor(long records, ConnectorDescriptor connector, Connection connection) =>
+        connector.JobsOf(connection.Profile) is { } jobs && records >= jobs.From ? jobs : null;
+
     /// <summary>Plans a run over a number of contacts.</summary>
     /// <param name="companies">How many companies there are at the most.</param>
     internal static RunPlan For(long records, long companies, int chunkSize, ConnectorDescriptor connector, Connection connection)
@@ -49,13 +54,22 @@ public sealed record RunPlan(
             return (records / chunkSize * Ceil(chunkSize, size)) + Ceil(records % chunkSize, size);
         }
 
+        var jobs = JobsFor(records, connector, connection);
         var calls = new Dictionary<CrmOperation, long>
         {
-            [CrmOperation.Query] = Ceil(records, connector.Operations[CrmOperation.Query].BatchSize) + 2,
-            [CrmOperation.ReadAssociations] = Batches(CrmOperation.ReadAssociations),
+            [CrmOperation.Query] = (jobs is null ? Ceil(records, connector.Operations[CrmOperation.Query].BatchSize) : 0) + 2,
+            [CrmOperation.ReadAssociations] = connector.BringsLinks(RecordType.Contact, RecordType.Company) ? 0 : Batches(CrmOperation.ReadAssociations),
             [CrmOperation.Read] = Ceil(Math.Min(records, companies), connector.Operations[CrmOperation.Read].BatchSize) + chunks,
-            [CrmOperation.Write] = Batches(CrmOperation.Write),
+            [CrmOperation.Write] = jobs is null ? Batches(CrmOperation.Write) : 0,
         };
+        if (jobs is not null)
+        {
+            // A job for the selection with its pages; for each chunk one that writes, two of whose calls hand over and start it, and one
+            // that reads back.
+            calls[CrmOperation.ReadJob] = jobs.CallsOfRead + Ceil(records, jobs.Rows) + (chunks * (jobs.CallsOfWrite - CallsThatWrite + jobs.CallsOfRead + 1));
+            calls[CrmOperation.WriteJob] = chunks * CallsThatWrite;
+        }
+
         var limits = connector.LimitsOf(connection.Profile);
         var plan = CallPlan.Of(calls, connector.Operations, limits, connection.Options.Share);
         return new RunPlan(

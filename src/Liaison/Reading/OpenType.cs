@@ -19,6 +19,12 @@ internal sealed record OpenType(
     public bool ShowsStages => Permitted.Find(FieldNames.Stage) is not null && (Whole.Find(FieldNames.Pipeline) is null || Permitted.Find(FieldNames.Pipeline) is not null);
 
     public int BatchSizeOf(CrmOperation operation) => Descriptor.Operations[operation].BatchSize;
+
+    /// <summary>Gives what takes jobs; <see langword="null"/> where nothing does.</summary>
+    public OpenJobs? Jobs => Session.Jobs is { } jobs && Descriptor.Jobs is { } declared ? new OpenJobs(jobs, declared) : null;
+
+    /// <summary>Gives what takes work on so many records as a job; <see langword="null"/> where calls do it.</summary>
+    public OpenJobs? JobsFor(long records) => Jobs is { } jobs && records >= jobs.Declared.From ? jobs : null;
 }
 
 /// <summary>Opens record types: the one step from a permit to a session and a schema.</summary>

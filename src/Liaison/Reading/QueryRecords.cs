@@ -1,3 +1,4 @@
+using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Normalization;
@@ -14,7 +15,7 @@ public sealed class QueryRecords(TypeOpener types, TimeProvider time)
     {
         if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
             || !Compile(open, request).TryGet(out var query, out failure)
-            || !(await open.Session.QueryAsync(query, request.Cursor, cancellationToken)).TryGet(out var page, out failure))
+            || !(await PageAsync(open, query, request, cancellationToken)).TryGet(out var page, out failure))
         {
             return failure;
         }
@@ -24,7 +25,20 @@ public sealed class QueryRecords(TypeOpener types, TimeProvider time)
             [.. page.Records.Select(native => RecordNormalizer.Normalize(
                 native, open.Permitted, query.Fields, request.Connection, open.Dialect, readAt))],
             page.Next,
-            page.Total);
+            page.Total)
+        {
+            Links = page.Links,
+        };
+    }
+
+    // A cursor of a job is followed whatever is expected now; where no job is taken any more the query begins anew.
+    private async Task<Result<RecordPage>> PageAsync(OpenType open, RecordQuery query, QueryRequest request, CancellationToken cancellationToken)
+    {
+        var ofJob = JobPages.IsCursor(request.Cursor);
+        var jobs = ofJob ? open.Jobs : request is { Cursor: null, Expected: { } expected } ? open.JobsFor(expected) : null;
+        return jobs is not null
+            ? await new JobPages(open.Session, jobs, time).ReadAsync(query, request.Cursor, request.Expected ?? 0, cancellationToken)
+            : await open.Session.QueryAsync(query, ofJob ? null : request.Cursor, cancellationToken);
     }
 
     /// <summary>Counts the records.</summary>
@@ -50,6 +64,6 @@ public sealed class QueryRecords(TypeOpener types, TimeProvider time)
             return failure;
         }
 
-        return new RecordQuery(request.Type, RecordNormalizer.WithNeeded(fields, open.Permitted), filter, PageSize: request.PageSize);
+        return new RecordQuery(request.Type, RecordNormalizer.WithNeeded(fields, open.Permitted), filter, PageSize: request.PageSize) { Linked = request.Linked };
     }
 }

@@ -7,9 +7,8 @@ namespace Liaison.Writeback;
 /// <summary>Applies changes that need no person, once: the intent is durable before the call, and a lost answer is settled by looking.</summary>
 public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, TimeProvider time)
 {
-    /// <summary>Applies changes to records of one type and tells the outcome of each, in the order given.</summary>
-    internal async Task<IReadOnlyList<ChangeOutcome>> ExecuteAsync(
-        Permit permit, OpenType open, IReadOnlyList<ValidatedChangeSet> changes, CancellationToken cancellationToken)
+    /// <summary>Stores changes as intents, in the order given; nothing is sent before <see cref="SendAsync"/>.</summary>
+    internal async Task<IReadOnlyList<Intent>> PrepareAsync(IReadOnlyList<ValidatedChangeSet> changes, CancellationToken cancellationToken)
     {
         // Asked before storing: afterwards a change set that is submitted again under its own id would look like a new one.
         var earlier = await store.FindByKeysAsync([.. changes.Select(change => change.Change.Key)], cancellationToken);
@@ -19,16 +18,20 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
         {
             // One wish that comes twice in one submit is one write: the first carries it, the others get its outcome.
             var isNew = !earlier.ContainsKey(stored[index].Key) && stored[index].Id == changes[index].Change.Id;
-            if (!writes.ContainsKey(stored[index].Id) && !IsInHand(stored[index], isNew) && Pending(stored[index], isNew) is { } write)
+            if (!writes.ContainsKey(stored[index].Id) && !IsInHand(stored[index], isNew) && Pending(stored[index], isNew, changes[index].Content) is { } write)
             {
                 writes.Add(stored[index].Id, write);
             }
         }
 
-        var opened = await ReopenFailedAsync([.. writes.Values], cancellationToken);
-        await sender.SendAsync(permit, open, opened, cancellationToken);
-        return [.. changes.Select((change, index) => OutcomeOf(change.Change, stored[index], writes.GetValueOrDefault(stored[index].Id)))];
+        await ReopenFailedAsync([.. writes.Values], cancellationToken);
+        return [.. changes.Select((change, index) => new Intent(
+            change.Change, writes.GetValueOrDefault(stored[index].Id) is { } write ? write.Row : stored[index], writes.GetValueOrDefault(stored[index].Id)))];
     }
+
+    /// <summary>Sends intents that were stored; the outcome of each stands in it afterwards.</summary>
+    internal Task SendAsync(Permit permit, OpenType open, IEnumerable<Intent> intents, CancellationToken cancellationToken) =>
+        sender.SendAsync(permit, open, [.. intents.Select(intent => intent.Write).OfType<PendingWrite>().Distinct()], cancellationToken);
 
     /// <summary>Answers wishes that their records meet already from what became of them, where they were asked before.</summary>
     /// <remarks>An intent that is still open is settled: whoever recorded it died after the CRM had taken it.</remarks>
@@ -45,7 +48,7 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
             .Where(change => rows[change.Key].State == ChangeState.Applying && !IsInHand(rows[change.Key], isNew: false))
             .ToDictionary(change => change.Id, change => new PendingWrite(rows[change.Key], mayBeThere: true));
         await sender.SendAsync(permit, open, [.. left.Values], cancellationToken);
-        return [.. asked.Select(change => OutcomeOf(change, rows[change.Key], left.GetValueOrDefault(change.Id)))];
+        return [.. asked.Select(change => new Intent(change, rows[change.Key], left.GetValueOrDefault(change.Id)).Outcome)];
     }
 
     internal ChangeSetRow RowOf(ValidatedChangeSet change, ChangeState state, string? note = null)
@@ -78,8 +81,10 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
         !isNew && row is { State: ChangeState.Applying, RequestHash: not null } && time.GetUtcNow() - row.UpdatedAt < ChangeStates.LongestInHand;
 
     // What stands under the key decides: the same wish asked again is answered from what became of it the first time.
-    private static PendingWrite? Pending(ChangeSetRow row, bool isNew) => isNew
-        ? new PendingWrite(row, mayBeThere: false)
+    private static PendingWrite? Pending(ChangeSetRow row, bool isNew, ChangeContent content) => isNew
+
+        // The stored form is in the store now, and what is sent is at hand: of thousands on their way only one is held.
+        ? new PendingWrite(row with { Content = "" }, mayBeThere: false, content)
         : row.State is ChangeState.Applying or ChangeState.Failed
 
             // The process that recorded this intent died before it learned the outcome; or the write failed and has grown old, so
@@ -87,15 +92,8 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
             ? new PendingWrite(row, mayBeThere: true)
             : null;
 
-    private static ChangeOutcome OutcomeOf(ChangeSet change, ChangeSetRow row, PendingWrite? write) => write switch
-    {
-        null => new ChangeOutcome(change, new Receipt(row.Id, row.Record, row.State, Sent: false), null),
-        { Failure: { } failure } => new ChangeOutcome(change, null, failure),
-        _ => new ChangeOutcome(change, new Receipt(row.Id, row.Record, write.State, write.Sent) { MadeId = write.MadeId }, null),
-    };
-
     /// <summary>Opens failed intents anew; one that another process has taken up in the meantime is left to it.</summary>
-    private async Task<IReadOnlyList<PendingWrite>> ReopenFailedAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    private async Task ReopenFailedAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var failed = writes.Where(write => write.Row.State == ChangeState.Failed).ToList();
         var moved = await store.MoveAsync(
@@ -112,7 +110,19 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
                     FailureKind.Ambiguous, "Another process is trying this change again; asking once more tells what became of it.");
             }
         }
-
-        return writes;
     }
+}
+
+/// <summary>A change that is durable as an intent, or stood so already.</summary>
+/// <param name="Row">What stands under its key.</param>
+/// <param name="Write">What is sent of it; <see langword="null"/> where nothing is.</param>
+internal sealed record Intent(ChangeSet Change, ChangeSetRow Row, PendingWrite? Write)
+{
+    /// <summary>Gets what became of it so far.</summary>
+    public ChangeOutcome Outcome => Write switch
+    {
+        null => new ChangeOutcome(Change, new Receipt(Row.Id, Row.Record, Row.State, Sent: false), null),
+        { Failure: { } failure } => new ChangeOutcome(Change, null, failure),
+        _ => new ChangeOutcome(Change, new Receipt(Row.Id, Row.Record, Write.State, Write.Sent) { MadeId = Write.MadeId }, null),
+    };
 }

@@ -56,16 +56,17 @@ public sealed class BlastRadius(
 
     /// <summary>Judges how many more automatic changes may go out.</summary>
     /// <param name="wanted">How many changes are about to go out, a record each.</param>
+    /// <param name="underWay">How many go out with them and are stored as intents already.</param>
     /// <returns>How many of them may, with what to tell of the others; <see langword="null"/> where all may.</returns>
     internal async Task<Radius?> JudgeAsync(
-        Permit permit, OpenType open, int wanted, CancellationToken cancellationToken)
+        Permit permit, OpenType open, int wanted, int underWay, CancellationToken cancellationToken)
     {
         if (wanted == 0 || policy.Options.Agents.GetValueOrDefault(permit.Caller.Actor.Id)?.Limits is not { } limits)
         {
             return null;
         }
 
-        return await OfHourAsync(permit, limits, wanted, cancellationToken)
+        return await OfHourAsync(permit, limits, wanted + underWay, cancellationToken)
             ?? await OfRunAsync(permit, open, limits, wanted, cancellationToken);
     }
 

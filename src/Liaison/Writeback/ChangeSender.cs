@@ -27,44 +27,56 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
                 continue;
             }
 
-            await SendAsync(stoppable ? permit.Caller : null, OperationOf(operation, open, schema, linked), [.. group], cancellationToken);
+            await SendAsync(stoppable ? permit.Caller : null, open, OperationOf(operation, open, schema, linked), [.. group], cancellationToken);
         }
 
         await RecordAsync(writes);
         await VerifyAsync(permit, open, [.. pending.Where(write => write.State == ChangeState.Applied)], cancellationToken);
     }
 
-    private static async Task SendAsync(
-        BatchSender sender, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        Caller? stoppable, OpenType open, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
-        var missing = await operation.SettleAsync([.. writes.Where(write => write.MayBeThere)], cancellationToken);
-        var due = writes.Where(write => !write.MayBeThere || missing.Contains(write));
-        if (operation is not UpdateRecords)
+        var calls = new BatchSender(operation, stops, stoppable, cancellationToken);
+        if (operation is not UpdateRecords updates)
         {
-            await SendWavesAsync(sender, operation, [.. due]);
+            await SendWavesAsync(calls, operation, [.. await DueAsync(operation, writes, jobs: null, cancellationToken)], jobOf: null, cancellationToken);
             return;
         }
 
-        var joined = JoinedWrites.Of(due);
-        await SendWavesAsync(sender, operation, [.. joined.Select(join => join.Carrier)]);
+        var jobs = open.Jobs is { } taking ? new JobSender(taking, updates.Type, operation, calls, store, stops, stoppable, time) : null;
+        var joined = JoinedWrites.Of(await DueAsync(operation, writes, jobs, cancellationToken));
+        await SendWavesAsync(calls, operation, [.. joined.Select(join => join.Carrier)], wave => open.JobsFor(wave.Count) is null ? null : jobs, cancellationToken);
         foreach (var join in joined)
         {
             join.Tell();
         }
 
-        await SendWavesAsync(sender, operation, [.. joined.SelectMany(join => join.Apart)]);
+        await SendWavesAsync(calls, operation, [.. joined.SelectMany(join => join.Apart)], jobOf: null, cancellationToken);
     }
 
-    private static async Task SendWavesAsync(BatchSender sender, IWriteOperation operation, IReadOnlyList<PendingWrite> writes)
+    // What an earlier process left is in a job that is followed to its end, or is looked for in its record.
+    private static async Task<IEnumerable<PendingWrite>> DueAsync(
+        IWriteOperation operation, IReadOnlyList<PendingWrite> writes, JobSender? jobs, CancellationToken cancellationToken)
     {
-        foreach (var wave in Waves(writes))
+        IReadOnlyList<PendingWrite> left = [.. writes.Where(write => write.MayBeThere)];
+        var unknown = jobs is null || left.Count == 0 ? left : await jobs.ResumeAsync(left, cancellationToken);
+        var missing = (await operation.SettleAsync(unknown, cancellationToken)).ToHashSet();
+        return writes.Where(write => !write.MayBeThere || missing.Contains(write));
+    }
+
+    private static async Task SendWavesAsync(
+        BatchSender calls,
+        IWriteOperation operation,
+        IReadOnlyList<PendingWrite> writes,
+        Func<IReadOnlyList<PendingWrite>, JobSender?>? jobOf,
+        CancellationToken cancellationToken)
+    {
+        foreach (var wave in Waves(writes).Select(wave => wave.ToList()))
         {
-            await Task.WhenAll(wave.Chunk(operation.BatchSize).Select(sender.SendAsync));
+            await (jobOf?.Invoke(wave) is { } job ? job.SendAsync(wave, cancellationToken) : Task.WhenAll(wave.Chunk(operation.BatchSize).Select(calls.SendAsync)));
         }
     }
-
-    private Task SendAsync(Caller? stoppable, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken) =>
-        SendAsync(new BatchSender(operation, stops, stoppable, cancellationToken), operation, writes, cancellationToken);
 
     private IWriteOperation OperationOf(WriteOperation operation, OpenType open, RecordSchema schema, RecordType linked) => operation switch
     {
@@ -101,7 +113,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
             // A link or a delete has no values; that it was taken is all there is to see.
             IReadOnlyList<PendingWrite> equal = group.Key.Operation is WriteOperation.Link or WriteOperation.Delete ? [.. group]
                 : (await SchemaOfAsync(permit, open, group.Key.Type, cancellationToken)).TryGet(out var schema, out _)
-                    ? await new WriteVerifier(open, schema).EqualAsync([.. group], cancellationToken)
+                    ? await new WriteVerifier(open, schema, time).EqualAsync([.. group], cancellationToken)
                     : [];
             foreach (var write in equal)
             {

@@ -37,6 +37,10 @@ public sealed record ChangeSetRow(
     /// <value>The default is <see langword="null"/>: it makes none, or nothing in it tells records of its type apart.</value>
     public string? NaturalKey { get; init; }
 
+    /// <summary>Gets the CRM's id of the job in which it was last handed over.</summary>
+    /// <value>The default is <see langword="null"/>: it went by a call, or was not sent.</value>
+    public string? Job { get; init; }
+
     /// <summary>Gets who said yes, and to what.</summary>
     /// <value>The default is <see langword="null"/>: nobody has, or the approval is void.</value>
     public Approval? Approval { get; init; }

@@ -12,6 +12,12 @@ public interface IChangeSetStore
     /// <returns>The ids that were moved.</returns>
     Task<IReadOnlySet<string>> MoveAsync(IReadOnlyList<ChangeMove> moves, CancellationToken cancellationToken);
 
+    /// <summary>Notes the job of the CRM in which change sets travel, in one transaction; those that are not <see cref="ChangeState.Applying"/> are left out.</summary>
+    Task AssignJobAsync(IReadOnlyList<string> ids, string job, CancellationToken cancellationToken);
+
+    /// <summary>Counts the change sets that are <see cref="ChangeState.Applying"/> in a job.</summary>
+    Task<long> CountJobAsync(string job, CancellationToken cancellationToken);
+
     /// <summary>Finds one by its id or an unambiguous beginning of it.</summary>
     Task<ChangeSetRow?> FindAsync(string id, CancellationToken cancellationToken);
 

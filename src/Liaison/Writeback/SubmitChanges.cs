@@ -12,35 +12,71 @@ public sealed record ProposedChange(ChangeSet Change, Record? AsRead);
 public sealed class SubmitChanges(
     TypeOpener types, IChangeSetStore store, ApplyChanges apply, BlastRadius radius, PolicyInForce policy, TimeProvider time)
 {
-    /// <summary>Submits changes to records of one type.</summary>
+    // Past so many at a time only what is on its way is held: judgements, stored forms and records are let go of.
+    private const int PartSize = 1_000;
+
+    /// <summary>Submits changes to records of one type, which may be made one after the other as they are taken.</summary>
     /// <returns>One outcome a change, in the order given; a failure where none could be judged.</returns>
     internal async Task<Result<IReadOnlyList<ChangeOutcome>>> ExecuteAsync(
-        Permit permit, IReadOnlyList<ProposedChange> changes, CancellationToken cancellationToken) =>
+        Permit permit, IEnumerable<ProposedChange> changes, CancellationToken cancellationToken) =>
         (await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
             ? await ExecuteAsync(permit, open, changes, requestHash: null, cancellationToken)
             : failure;
 
     /// <summary>Submits changes to records of a type that is open already.</summary>
     internal async Task<Result<IReadOnlyList<ChangeOutcome>>> ExecuteAsync(
-        Permit permit, OpenType open, IReadOnlyList<ProposedChange> changes, string? requestHash, CancellationToken cancellationToken)
+        Permit permit, OpenType open, IEnumerable<ProposedChange> changes, string? requestHash, CancellationToken cancellationToken)
     {
-        if (!(await WritableAsync(open, changes, cancellationToken)).TryGet(out var writable, out var failure))
+        var parts = new List<SubmittedPart>();
+
+        // What has gone out is counted before more may: many submits at once would each see the same room.
+        IAsyncDisposable? turn = null;
+        try
         {
-            return failure;
+            foreach (var part in changes.Chunk(PartSize))
+            {
+                if (!(await WritableAsync(open, part, cancellationToken)).TryGet(out var writable, out var failure))
+                {
+                    return failure;
+                }
+
+                var submitted = new SubmittedPart(part);
+                parts.Add(submitted);
+                var automatic = await TakeInAsync(permit, open, writable, part, requestHash, submitted, cancellationToken);
+                turn ??= automatic.Count > 0 ? await radius.TakeTurnAsync(permit.Caller, cancellationToken) : null;
+                var within = await WithinRadiusAsync(permit, open, automatic, parts.Sum(earlier => earlier.Intents.Count), submitted.Outcomes, cancellationToken);
+                submitted.Intents = await apply.PrepareAsync(within, cancellationToken);
+            }
+
+            await apply.SendAsync(permit, open, parts.SelectMany(part => part.Intents), cancellationToken);
+        }
+        finally
+        {
+            await (turn?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
 
-        var outcomes = new Dictionary<string, ChangeOutcome>(StringComparer.Ordinal);
-        var resolved = await ResolveAsync(new StageRules(open), changes, outcomes, cancellationToken);
-        var valid = Judge(new ChangeValidator(permit, writable, policy.Options, open.Dialect), resolved, outcomes);
-        valid.ForEach(change => (change.RequestHash, change.TraceId) = (requestHash, permit.Caller.TraceId));
+        return Result<IReadOnlyList<ChangeOutcome>>.Of([.. parts.SelectMany(part => part.Told())]);
+    }
 
-        Note(outcomes, await apply.SettleAsync(
-            permit, open, [.. outcomes.Values.Where(outcome => outcome.Unchanged).Select(outcome => outcome.Change)], cancellationToken));
-        await ApplyAsync(permit, open, [.. valid.Where(change => change.IsAutomatic)], outcomes, cancellationToken);
-        await StoreAsync([.. valid.Where(change => !change.IsAutomatic)], outcomes, cancellationToken);
-        var contents = valid.ToDictionary(change => change.Change.Id, change => change.Content, StringComparer.Ordinal);
-        return Result<IReadOnlyList<ChangeOutcome>>.Of(
-            [.. changes.Select(change => outcomes[change.Change.Id] with { Content = contents.GetValueOrDefault(change.Change.Id) })]);
+    /// <summary>Judges a part, answers and stores what is not sent, and gives what may be sent at once.</summary>
+    private async Task<IReadOnlyList<ValidatedChangeSet>> TakeInAsync(
+        Permit permit,
+        OpenType open,
+        WritableTypes writable,
+        IReadOnlyList<ProposedChange> changes,
+        string? requestHash,
+        SubmittedPart part,
+        CancellationToken cancellationToken)
+    {
+        var resolved = await ResolveAsync(new StageRules(open), changes, part.Outcomes, cancellationToken);
+        var valid = Judge(new ChangeValidator(permit, writable, policy.Options, open.Dialect), resolved, part.Outcomes);
+        valid.ForEach(change => (change.RequestHash, change.TraceId) = (requestHash, permit.Caller.TraceId));
+        valid.ForEach(change => part.Contents[change.Change.Id] = change.Content);
+
+        part.Note(await apply.SettleAsync(
+            permit, open, [.. part.Outcomes.Values.Where(outcome => outcome.Unchanged).Select(outcome => outcome.Change)], cancellationToken));
+        await StoreAsync([.. valid.Where(change => !change.IsAutomatic)], part.Outcomes, cancellationToken);
+        return [.. valid.Where(change => change.IsAutomatic)];
     }
 
     private static async Task<IReadOnlyList<ProposedChange>> ResolveAsync(
@@ -109,35 +145,15 @@ public sealed class SubmitChanges(
         return valid;
     }
 
-    private async Task ApplyAsync(
-        Permit permit,
-        OpenType open,
-        IReadOnlyList<ValidatedChangeSet> automatic,
-        Dictionary<string, ChangeOutcome> outcomes,
-        CancellationToken cancellationToken)
-    {
-        if (automatic.Count == 0)
-        {
-            return;
-        }
-
-        // What has gone out is counted before more may: many submits at once would each see the same room.
-        await using var turn = await radius.TakeTurnAsync(permit.Caller, cancellationToken);
-        var within = await WithinRadiusAsync(permit, open, automatic, outcomes, cancellationToken);
-        if (within.Count > 0)
-        {
-            Note(outcomes, await apply.ExecuteAsync(permit, open, within, cancellationToken));
-        }
-    }
-
     private async Task<IReadOnlyList<ValidatedChangeSet>> WithinRadiusAsync(
         Permit permit,
         OpenType open,
         IReadOnlyList<ValidatedChangeSet> automatic,
+        int underWay,
         Dictionary<string, ChangeOutcome> outcomes,
         CancellationToken cancellationToken)
     {
-        if (await radius.JudgeAsync(permit, open, automatic.Count, cancellationToken) is not { } judged)
+        if (await radius.JudgeAsync(permit, open, automatic.Count, underWay, cancellationToken) is not { } judged)
         {
             return automatic;
         }
@@ -213,12 +229,34 @@ public sealed class SubmitChanges(
             outcomes[change.Id] = new ChangeOutcome(change, new Receipt(row.Id, row.Record, row.State, Sent: false), null);
         }
     }
+}
 
-    private static void Note(Dictionary<string, ChangeOutcome> outcomes, IReadOnlyList<ChangeOutcome> applied)
+/// <summary>A part of a submit: what is known of its changes, and what is on its way of them.</summary>
+internal sealed class SubmittedPart(IReadOnlyList<ProposedChange> changes)
+{
+    private readonly IReadOnlyList<ChangeSet> order = [.. changes.Select(change => change.Change)];
+
+    /// <summary>Gets what became of changes by their ids.</summary>
+    public Dictionary<string, ChangeOutcome> Outcomes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets what was found valid, by the changes' ids.</summary>
+    public Dictionary<string, ChangeContent> Contents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets what is sent.</summary>
+    public IReadOnlyList<Intent> Intents { get; set; } = [];
+
+    public void Note(IReadOnlyList<ChangeOutcome> known)
     {
-        foreach (var outcome in applied)
+        foreach (var outcome in known)
         {
-            outcomes[outcome.Change.Id] = outcome;
+            Outcomes[outcome.Change.Id] = outcome;
         }
+    }
+
+    /// <summary>Tells one outcome a change, in their order.</summary>
+    public IEnumerable<ChangeOutcome> Told()
+    {
+        Note([.. Intents.Select(intent => intent.Outcome)]);
+        return order.Select(change => Outcomes[change.Id] with { Content = Contents.GetValueOrDefault(change.Id) });
     }
 }

@@ -15,7 +15,7 @@ public sealed class GateTests
     [Fact]
     public void The_gateway_does_execute_them() =>
         Engine.Uses.Where(use => use.By.Namespace == Gateway && Executes(use)).Select(use => use.Of.Name).Distinct().Order().ShouldBe(
-            ["ApplyApproved", "CompareVersions", "DescribeType", "IdentifyAccount", "MatchCompany", "ProposeChange", "ProvisionFields", "QueryRecords", "ReadRecords", "ReportSafety", "SubmitChanges", "UndoChanges"]);
+            ["ApplyApproved", "CompareVersions", "DescribeType", "IdentifyAccount", "MatchCompany", "ProposeChange", "ProvisionFields", "QueryRecords", "ReadLimits", "ReadRecords", "ReportSafety", "SubmitChanges", "UndoChanges"]);
 
     [Fact]
     public void A_back_door_is_seen() => BackDoors([OurAssemblies.Samples]).ShouldBe(

@@ -31,11 +31,12 @@ internal sealed class EngineWorld : IAsyncDisposable
     private int lastChange;
     private int lastContact;
 
-    public EngineWorld()
+    /// <param name="jobs">How the CRM takes jobs; the default is not at all.</param>
+    public EngineWorld(JobDescriptor? jobs = null)
     {
         Policy = new PolicyOptions { Grants = Grants, Members = Members, Agents = Agents };
         Crm = new InMemoryCrm(Time);
-        Connector = new WatchedConnector(new InMemoryConnector(Crm));
+        Connector = new WatchedConnector(new InMemoryConnector(Crm, jobs: jobs));
         Changes = new InMemoryChangeSetStore(Time);
         Work = new InMemoryWorkStore(Time);
         provider = new Lazy<ServiceProvider>(Compose);

@@ -20,6 +20,9 @@ internal sealed class WatchedConnector(InMemoryConnector inner) : IConnector
 
     public Writing OnWrite { get; set; } = static (_, send) => send();
 
+    /// <summary>Gets or sets what stands before each step of a job, by its name; one that throws is the death of the process.</summary>
+    public Func<string, Task> OnJob { get; set; } = static _ => Task.CompletedTask;
+
     public Func<Task> OnQuery { get; set; } = static () => Task.CompletedTask;
 
     /// <summary>Gets the ids of every read by id, in order.</summary>
@@ -41,6 +44,10 @@ internal sealed class WatchedConnector(InMemoryConnector inner) : IConnector
 
     private sealed class Session(WatchedConnector watch, IConnectorSession session) : IConnectorSession
     {
+        public ISessionJobs? Jobs => session.Jobs is { } jobs ? new WatchedJobs(jobs, step => watch.OnJob(step)) : null;
+
+        public Task<Result<IReadOnlyList<LimitStanding>>> ReadLimitsAsync(CancellationToken cancellationToken) => session.ReadLimitsAsync(cancellationToken);
+
         public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => session.IdentifyAsync(cancellationToken);
 
         public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>

@@ -24,6 +24,10 @@ internal abstract record LinkRule
                 : null;
     }
 
+    /// <summary>Finds the field of a type's own rows that holds ids of one other type and of no other.</summary>
+    /// <returns><see langword="null"/> where there is none.</returns>
+    internal static Field? HeldBy(RecordType holder, RecordType held) => Of(holder, held) is Field { Reversed: false, Polymorphic: null } field ? field : null;
+
     /// <summary>A field of one record holds the id of the other.</summary>
     /// <param name="Polymorphic">The relationship's name, where the field may hold ids of several types.</param>
     internal sealed record Field(RecordType Holder, string Name, RecordType Held, string? Polymorphic = null) : LinkRule

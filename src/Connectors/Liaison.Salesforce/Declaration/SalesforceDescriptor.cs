@@ -23,6 +23,7 @@ internal static class SalesforceDescriptor
             | ConnectorCapabilities.Associations | ConnectorCapabilities.UserCredentials | ConnectorCapabilities.Link | ConnectorCapabilities.Delete | ConnectorCapabilities.Upsert
             | ConnectorCapabilities.Pipelines,
         Jobs = SalesforceLimits.Jobs,
+        BringsLinks = static (from, to) => LinkRule.HeldBy(from, to) is not null,
         Scopes = SalesforceScopes.All,
         Bodies = SalesforceBodies.Value,
         SignIn = SalesforceSignIn.Value,

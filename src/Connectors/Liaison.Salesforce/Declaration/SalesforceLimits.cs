@@ -71,8 +71,8 @@ internal static class SalesforceLimits
         }.ToFrozenDictionary();
 
     /// <summary>Gets how Salesforce takes jobs: from some 2,000 rows on, as its own documents advise (contracts/salesforce.md 8).</summary>
-    /// <remarks>To read: make, look, and a call for each page. To write: make, upload, start, look; the files of rows only where one failed.</remarks>
-    internal static JobDescriptor Jobs { get; } = new() { Rows = JobRows, CallsOfRead = 2, CallsOfWrite = 4 };
+    /// <remarks>To read: make, and a call for each page. To write: make, upload, start, look; the files of rows only where one failed.</remarks>
+    internal static JobDescriptor Jobs { get; } = new() { Rows = JobRows, CallsOfRead = 1, CallsOfWrite = 4 };
 
     // No limit on calls in a short time is published. That on calls in flight counts those of 20 seconds and more; which ones
     // will take so long nobody knows beforehand, so that all are counted.

@@ -78,7 +78,7 @@ internal sealed record QueryPlan(
             wanted,
             Math.Clamp(query.PageSize ?? SalesforceLimits.QueryPage, 1, SalesforceLimits.QueryPage))
         {
-            Link = query.Linked is { } linked && LinkRule.Of(target.Type, linked) is LinkRule.Field { Reversed: false, Polymorphic: null } field ? field : null,
+            Link = query.Linked is { } linked ? LinkRule.HeldBy(target.Type, linked) : null,
         });
     }
 

@@ -224,6 +224,19 @@ public abstract class JobConformance<TFixture> : ConnectorSuite<TFixture>
     }
 
     [Fact]
+    public async Task Links_come_along_with_pages_of_calls_too_where_that_is_declared()
+    {
+        Needs(ConnectorCapabilities.Query);
+        Assert.SkipWhen(Facts.Links is null || !Fixture.Connector.Descriptor.BringsLinks(Facts.Type, Facts.Links.To), "They do not come along.");
+
+        var pages = await PagesAsync(await QueryAsync() with { Linked = Facts.Links!.To });
+
+        var read = Ok(await Session.ReadAssociationsAsync(Facts.Type, Facts.Links.To, Facts.Ids, CancellationToken));
+        pages.SelectMany(page => page.Links.ShouldNotBeNull()).Select(link => (link.FromId, link.ToId))
+            .ShouldBe(read.Select(link => (link.FromId, link.ToId)), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Links_that_come_along_are_those_that_are_read()
     {
         NeedsJobs();
@@ -231,6 +244,7 @@ public abstract class JobConformance<TFixture> : ConnectorSuite<TFixture>
 
         var pages = await ReadAsync(await QueryAsync() with { Linked = Facts.Links.To });
 
+        pages.Any(page => page.Links is not null).ShouldBe(Fixture.Connector.Descriptor.BringsLinks(Facts.Type, Facts.Links.To));
         Assert.SkipWhen(pages.All(page => page.Links is null), "They do not come along.");
         var read = Ok(await Session.ReadAssociationsAsync(Facts.Type, Facts.Links.To, Facts.Ids, CancellationToken));
         pages.SelectMany(page => page.Links.ShouldNotBeNull()).Select(link => (link.FromId, link.ToId))

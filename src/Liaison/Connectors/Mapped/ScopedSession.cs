@@ -13,6 +13,9 @@ internal sealed class ScopedSession(IConnectorSession session, ConnectorDescript
     private readonly OwnedRecords owned = new(session, descriptor, scope);
     private readonly ScopedWrites narrowed = new(session, scope, new OwnedRecords(session, descriptor, scope));
 
+    // No jobs: what a user's part of a large job would be, no connector could narrow.
+    public Task<Result<IReadOnlyList<LimitStanding>>> ReadLimitsAsync(CancellationToken cancellationToken) => session.ReadLimitsAsync(cancellationToken);
+
     public Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken) => session.IdentifyAsync(cancellationToken);
 
     public Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken) =>

@@ -70,7 +70,8 @@ internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, C
         await SendAsync(missing, attempt + 1);
     }
 
-    private static void Take(IReadOnlyList<PendingWrite> batch, IReadOnlyList<WriteOutcome> outcomes)
+    /// <summary>Gives every write of a batch its outcome.</summary>
+    public static void Take(IReadOnlyList<PendingWrite> batch, IReadOnlyList<WriteOutcome> outcomes)
     {
         var byKey = outcomes.ToDictionary(outcome => outcome.Key, StringComparer.Ordinal);
         foreach (var write in batch)

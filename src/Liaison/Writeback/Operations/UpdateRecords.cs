@@ -8,6 +8,9 @@ namespace Liaison.Writeback.Operations;
 /// <summary>Updates of records that stand; a lost answer is told by the stamps, which travel in the same request as the values.</summary>
 internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOperation
 {
+    /// <summary>Gets the type of the records.</summary>
+    public RecordType Type => type;
+
     public int BatchSize => open.BatchSizeOf(CrmOperation.Write);
 
     public bool SeesForSure => true;

@@ -11,20 +11,23 @@ namespace Liaison.Writeback.Operations;
 /// By what the CRM's own answer to the write says the fields hold, where it says so and no person decided; else by reading the
 /// record. Values are compared typed: CRMs spell numbers and times their own way.
 /// </remarks>
-internal sealed class WriteVerifier(OpenType open, RecordSchema schema)
+internal sealed class WriteVerifier(OpenType open, RecordSchema schema, TimeProvider time)
 {
     /// <summary>Gives those of applied writes of one type that the CRM was seen to hold as they were sent.</summary>
     public async Task<IReadOnlyList<PendingWrite>> EqualAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
         var told = writes.Where(write => write is { Held: not null, Row.Approval: null }).ToList();
         var equal = told.Where(write => IsThere(write, write.Held!)).ToList();
-        foreach (var batch in writes.Except(told).Chunk(open.BatchSizeOf(CrmOperation.Read)))
+        var untold = writes.Except(told).ToList();
+        if (open.JobsFor(untold.Count) is { } jobs && StampsOf(untold) is { } stamps)
         {
-            FieldDefinition[] fields = [.. batch
-                .SelectMany(write => write.Content.Fields)
-                .Select(delta => schema.Find(delta.NativeName))
-                .OfType<FieldDefinition>()
-                .DistinctBy(field => field.NativeName)];
+            equal.AddRange(await EqualAsync(untold, jobs, stamps, cancellationToken));
+            return equal;
+        }
+
+        foreach (var batch in untold.Chunk(open.BatchSizeOf(CrmOperation.Read)))
+        {
+            var fields = FieldsOf(batch);
             var read = await open.Session.ReadAsync(schema.Type, [.. batch.Select(IdOf).Distinct(StringComparer.Ordinal)], fields, cancellationToken);
 
             // What cannot be read now was applied all the same; it stays so, unverified.
@@ -37,6 +40,58 @@ internal sealed class WriteVerifier(OpenType open, RecordSchema schema)
 
         return equal;
     }
+
+    // Many at once are asked for by the stamps that only they have, in one job instead of some calls.
+    private async Task<IReadOnlyList<PendingWrite>> EqualAsync(
+        List<PendingWrite> writes, OpenJobs jobs, RecordFilter stamps, CancellationToken cancellationToken)
+    {
+        var written = writes.ToLookup(IdOf, StringComparer.Ordinal);
+        var equal = new List<PendingWrite>(writes.Count);
+        var query = new RecordQuery(schema.Type, FieldsOf(writes), stamps);
+        var pages = new JobPages(open.Session, jobs, time);
+        string? cursor = null;
+        do
+        {
+            if (!(await pages.ReadAsync(query, cursor, writes.Count, cancellationToken)).TryGet(out var page, out _))
+            {
+                break;
+            }
+
+            equal.AddRange(page.Records.SelectMany(record => written[record.Id].Where(write => IsThere(write, record.Values))));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        return equal;
+    }
+
+    /// <summary>Gives the condition that records hold the stamps of these writes; <see langword="null"/> where they are of several sources.</summary>
+    private RecordFilter.All? StampsOf(List<PendingWrite> writes)
+    {
+        if (!Stamps.AreOn(schema) || writes.Select(write => write.StampOf(FieldNames.AiSource)).Distinct().ToList() is not [{ } source])
+        {
+            return null;
+        }
+
+        var stamps = new Stamps(schema, open.Dialect);
+        var moments = writes.Select(stamps.MomentOf).OfType<DateTimeOffset>().ToList();
+        return moments.Count < writes.Count ? null : new RecordFilter.All(
+        [
+            new RecordFilter.Compare(FieldNames.AiSource, Comparison.Equal, ValueReader.Read(schema.Fields[FieldNames.AiSource], source, open.Dialect)),
+            new RecordFilter.Compare(FieldNames.AiUpdated, Comparison.GreaterOrEqual, new FieldValue.Instant(moments.Min())),
+            new RecordFilter.Compare(FieldNames.AiUpdated, Comparison.LessOrEqual, new FieldValue.Instant(moments.Max())),
+        ]);
+    }
+
+    private FieldDefinition[] FieldsOf(IReadOnlyList<PendingWrite> writes) =>
+    [
+        .. writes
+            .SelectMany(write => write.Content.Fields)
+            .Select(delta => delta.NativeName)
+            .Distinct(StringComparer.Ordinal)
+            .Select(schema.Find)
+            .OfType<FieldDefinition>(),
+    ];
 
     private static string IdOf(PendingWrite write) => write.MadeId ?? write.Row.Record.Id;
 
