@@ -232,6 +232,31 @@ public sealed class LinkTests
         return new(key, null, values) { Links = [new RecordLink(RecordType.Contact, contact)] };
     }
 
+    [Theory]
+    [InlineData("2026-09", true)]
+    [InlineData("2026-03", false)]
+    public async Task Without_the_right_to_edit_associations_a_link_is_forbidden_from_2026_09_on(string version, bool enforced)
+    {
+        await using var account = await StartAsync(version);
+        var (contact, company) = (await account.ContactAsync(1), await account.CompanyAsync(2));
+        (await account.PostAsync("/_emulator/rights", new { user = "manager", editAssociations = false }, CancellationToken)).Dispose();
+        var session = account.Open(account.TokenOf("manager"), CredentialReach.User);
+
+        var linked = await session.LinkAsync(RecordType.Contact, RecordType.Company, [new("a", contact, company)], CancellationToken);
+        var made = await session.WriteAsync(
+            RecordType.Contact,
+            [new("b", null, new Dictionary<string, NativeValue> { ["email"] = NativeValue.OfText("born@small.example") }) { Links = [new(RecordType.Company, company)] }],
+            CancellationToken);
+
+        FailureOf(linked)?.Kind.ShouldBe(FailureKind.Forbidden);
+        FailureOf(made)?.Kind.ShouldBe(FailureKind.Forbidden);
+        (FailureOf(linked) is not null, FailureOf(made) is not null).ShouldBe((enforced, enforced));
+        (await account.IdsByAsync("contacts", "email", CancellationToken)).ContainsKey("born@small.example").ShouldBe(!enforced);
+    }
+
+    private static Failure? FailureOf(Result<IReadOnlyList<WriteOutcome>> result) =>
+        result.TryGet(out var outcomes, out var whole) ? outcomes.ShouldHaveSingleItem().Failure : whole;
+
     /// <summary>Three contacts, of whom the second is the south's, and the third has a primary company; user-level tokens as strict as HubSpot's.</summary>
     private static Task<EmulatedAccount> StartAsync(string version = "2026-09") => EmulatedAccount.StartAsync(
         SmallWorld.Of([Person(1), Person(2) with { OwnerKey = 3 }, Person(3) with { CompanyKey = 1 }]),

@@ -31,7 +31,7 @@ internal static class HubSpotErrors
         new([429], null, FailureKind.RateLimited, "HubSpot asks to slow down; try again later.") { Exhausted = LimitKind.Burst },
         new([401], null, FailureKind.Unauthenticated, "HubSpot does not accept the credential; connect the account again."),
         new([403], "MISSING_SCOPES", FailureKind.Forbidden, "The HubSpot app lacks a scope for this; grant it one of the missing scopes and connect again."),
-        new([403], "USER_DOES_NOT_HAVE_PERMISSIONS", FailureKind.Forbidden, "The HubSpot user behind the credential has no right to this; an administrator of the account can grant it."),
+        new([400, 403], ErrorReader.NoPermission, FailureKind.Forbidden, "The HubSpot user behind the credential has no right to this; an administrator of the account can grant it."),
         new([403], null, FailureKind.Forbidden, "HubSpot refuses this to the credential; check its scopes and the user's rights."),
         new([404], null, FailureKind.NotFound, "HubSpot shows no such thing to this credential; it may be deleted, merged or not visible."),
         new([409], null, FailureKind.Duplicate, "It exists in HubSpot already; change the one that is there."),
@@ -56,7 +56,7 @@ internal static class HubSpotErrors
         {
             "OBJECT_NOT_FOUND" => 404,
             "CONFLICT" => 409,
-            "MISSING_SCOPES" or "USER_DOES_NOT_HAVE_PERMISSIONS" => 403,
+            "MISSING_SCOPES" or ErrorReader.NoPermission => 403,
             "RATE_LIMITS" or ErrorReader.Secondly or "TEN_SECONDLY_ROLLING" or "DAILY" => 429,
             "OBJECT_LOCKED" => 423,
             _ => 400,

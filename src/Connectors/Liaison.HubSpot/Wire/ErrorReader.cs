@@ -16,6 +16,9 @@ internal static partial class ErrorReader
     /// <summary>HubSpot's code for a property that is not there; it counts above the category that all field errors share.</summary>
     internal const string UnknownProperty = "PROPERTY_DOESNT_EXIST";
 
+    /// <summary>HubSpot's category for a user who has no right to something.</summary>
+    internal const string NoPermission = "USER_DOES_NOT_HAVE_PERMISSIONS";
+
     /// <summary>Our word for the 429 of a one-second limit, which only the message tells apart.</summary>
     internal const string Secondly = "SECONDLY";
 
@@ -58,6 +61,13 @@ internal static partial class ErrorReader
         if (status == 400 && message.StartsWith("Unable to infer object type", StringComparison.Ordinal))
         {
             return UnknownType;
+        }
+
+        // From 2026-09 a user without the right to edit associations gets a validation error, which only the message tells apart
+        // (contracts/hubspot.md 1).
+        if (status == 400 && message.Contains("permission", StringComparison.OrdinalIgnoreCase) && message.Contains("association", StringComparison.OrdinalIgnoreCase))
+        {
+            return NoPermission;
         }
 
         return error.Text("category") ?? error.Text("errorType") ?? "";

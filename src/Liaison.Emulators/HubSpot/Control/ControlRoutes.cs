@@ -20,7 +20,7 @@ namespace Liaison.Emulators.HubSpot.Control;
 /// <item><c>GET clock</c>, <c>POST clock</c> {"seconds":90}: the emulator's present.</item>
 /// <item><c>POST schema</c>: see <see cref="SchemaControl"/>.</item>
 /// <item><c>GET tokens</c>, <c>POST tokens</c> {"token":"…","scopes":[…],"expired":true,"revoked":true}.</item>
-/// <item><c>GET rights?user=rep-north</c>: what a demo user may see; see <see cref="RightsControl"/>.</item>
+/// <item><c>GET rights?user=rep-north</c>: what a demo user may see; <c>POST rights</c> {"user":"rep-north","editAssociations":false}; see <see cref="RightsControl"/>.</item>
 /// <item><c>GET webhooks</c>: how many events were delivered, are pending, were given up.</item>
 /// <item><c>POST records/{type}/{id}</c> {"properties":{…}}: an edit as a person makes it in the CRM's own screens.</item>
 /// </list>
@@ -77,6 +77,7 @@ internal sealed class ControlRoutes(
                 ("GET", ["tokens"]) => _tokens.Read(),
                 ("POST", ["tokens"]) => _tokens.Change(body),
                 ("GET", ["rights"]) => _rights.Read(context.Request.Query["user"].ToString()),
+                ("POST", ["rights"]) => _rights.Change(body),
                 ("GET", ["webhooks"]) => Webhooks(),
                 ("POST", ["records", var type, var id]) => _records.Edit(type, id, body),
                 _ => Problem(404, $"There is no control route {context.Request.Method} /_emulator/{string.Join('/', path)}."),

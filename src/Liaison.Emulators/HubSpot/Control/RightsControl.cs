@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Endpoints;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Model;
@@ -29,6 +30,19 @@ internal sealed class RightsControl(Account account, DemoUsers users)
                 json.WriteEndArray();
                 json.WriteEndObject();
             });
+    }
+
+    /// <summary>Gives or takes the right to edit associations.</summary>
+    public Reply Change(JsonElement body)
+    {
+        var asked = body.TextOf("user") ?? "";
+        if (users.Named.Where(named => named.Name == asked).Select(named => named.User).FirstOrDefault() is not { } user)
+        {
+            return ControlRoutes.Problem(404, $"There is no demo user \"{asked}\"; they are {string.Join(", ", users.Named.Select(named => named.Name))}.");
+        }
+
+        account.LetEditAssociations(user, body.FlagOf("editAssociations", true));
+        return Reply.NoContent;
     }
 
     private void Write(Utf8JsonWriter json, string name, CrmUser user)

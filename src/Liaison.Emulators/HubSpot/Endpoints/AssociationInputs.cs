@@ -2,6 +2,7 @@ using System.Text.Json;
 using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Model;
+using Liaison.Emulators.HubSpot.Rights;
 
 namespace Liaison.Emulators.HubSpot.Endpoints;
 
@@ -16,6 +17,11 @@ internal static class AssociationInputs
     {
         foreach (var association in input.ItemsOf("associations"))
         {
+            if (AssociationRights.Refuse(refusals, call) is { } refused)
+            {
+                return refused;
+            }
+
             var id = association.MemberOf("to").TextOf("id") ?? "";
             foreach (var spec in association.ItemsOf("types"))
             {

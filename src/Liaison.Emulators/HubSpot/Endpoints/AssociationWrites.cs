@@ -3,6 +3,7 @@ using System.Text.Json;
 using Liaison.Emulators.Hosting;
 using Liaison.Emulators.HubSpot.Http;
 using Liaison.Emulators.HubSpot.Model;
+using Liaison.Emulators.HubSpot.Rights;
 using Liaison.Emulators.HubSpot.Writing;
 
 namespace Liaison.Emulators.HubSpot.Endpoints;
@@ -47,7 +48,7 @@ internal sealed class AssociationWrites(Refusals refusals, AssociationEditor edi
 
     public Reply Delete(Call call)
     {
-        if (AssociationReads.Types(refusals, call, "type", "toType", out var from, out var to) is { } refused)
+        if ((AssociationReads.Types(refusals, call, "type", "toType", out var from, out var to) ?? AssociationRights.Refuse(refusals, call)) is { } refused)
         {
             return refused;
         }
@@ -98,7 +99,7 @@ internal sealed class AssociationWrites(Refusals refusals, AssociationEditor edi
     /// <summary>Takes every link of pairs.</summary>
     public Reply BatchArchive(Call call)
     {
-        if (AssociationReads.Types(refusals, call, "from", "to", out var from, out var to) is { } refused)
+        if ((AssociationReads.Types(refusals, call, "from", "to", out var from, out var to) ?? AssociationRights.Refuse(refusals, call)) is { } refused)
         {
             return refused;
         }
@@ -135,7 +136,7 @@ internal sealed class AssociationWrites(Refusals refusals, AssociationEditor edi
 
     private Reply Batch(Call call, int status, PairEdit edit)
     {
-        if (AssociationReads.Types(refusals, call, "from", "to", out var from, out var to) is { } refused)
+        if ((AssociationReads.Types(refusals, call, "from", "to", out var from, out var to) ?? AssociationRights.Refuse(refusals, call)) is { } refused)
         {
             return refused;
         }
@@ -166,7 +167,7 @@ internal sealed class AssociationWrites(Refusals refusals, AssociationEditor edi
     private Reply? Pair(Call call, out ObjectType from, out CrmRecord a, out ObjectType to, out CrmRecord b)
     {
         (a, b) = (null!, null!);
-        if (AssociationReads.Types(refusals, call, "type", "toType", out from, out to) is { } refused)
+        if ((AssociationReads.Types(refusals, call, "type", "toType", out from, out to) ?? AssociationRights.Refuse(refusals, call)) is { } refused)
         {
             return refused;
         }

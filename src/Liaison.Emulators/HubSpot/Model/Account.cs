@@ -14,6 +14,7 @@ internal sealed class Account(HubSpotEmulatorOptions options)
     private readonly Dictionary<string, ObjectType> _types = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ObjectType> _inOrder = [];
     private readonly Dictionary<long, CrmUser> _byOwner = [];
+    private readonly HashSet<long> _withoutAssociations = [];
     private int _lastCustomType = HubSpotIds.FirstCustomType;
 
     /// <summary>Gets the lock that guards everything here.</summary>
@@ -93,6 +94,12 @@ internal sealed class Account(HubSpotEmulatorOptions options)
 
     /// <summary>Gives the number of the next custom type; numbers of removed types do not come back.</summary>
     public int NextCustomType() => ++_lastCustomType;
+
+    /// <summary>Tells whether a user has the right to edit associations; from the start everybody has it.</summary>
+    public bool EditsAssociations(CrmUser user) => !_withoutAssociations.Contains(user.UserId);
+
+    /// <summary>Gives a user the right to edit associations, or takes it.</summary>
+    public void LetEditAssociations(CrmUser user, bool may) => _ = may ? _withoutAssociations.Remove(user.UserId) : _withoutAssociations.Add(user.UserId);
 
     /// <summary>Finds a type by plural, singular, id or fully qualified name.</summary>
     public bool TryGetType(string name, [NotNullWhen(true)] out ObjectType? type) => _types.TryGetValue(name, out type);
