@@ -8,7 +8,12 @@ namespace Liaison.Cli.Hosting;
 /// <param name="Name">What it is, in words that end the sentence "could not".</param>
 /// <param name="Between">How long from one time to the next.</param>
 /// <param name="WorkAsync">Does it once.</param>
-internal sealed record Chore(string Name, TimeSpan Between, Func<CancellationToken, Task> WorkAsync);
+internal sealed record Chore(string Name, TimeSpan Between, Func<CancellationToken, Task> WorkAsync)
+{
+    /// <summary>Gets what waits for the next time instead of the clock: for a chore that may be told to come earlier.</summary>
+    /// <value>The default is <see langword="null"/>: the clock does.</value>
+    public Func<CancellationToken, Task>? WaitAsync { get; init; }
+}
 
 /// <summary>Does a chore until it is disposed of. A time at which it fails is told, by log and alert, and never the last.</summary>
 internal sealed partial class Recurring : IAsyncDisposable
@@ -47,12 +52,23 @@ internal sealed partial class Recurring : IAsyncDisposable
             {
                 await OnceAsync(ending.Token);
             }
-            while (await timer.WaitForNextTickAsync(ending.Token));
+            while (await NextAsync(timer, ending.Token));
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The installation closes; what was not done now is done when the next one opens.
         }
+    }
+
+    private async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        if (chore.WaitAsync is not { } wait)
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        await wait(cancellationToken);
+        return true;
     }
 
     private async Task OnceAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal sealed class Upkeep(Installation installation) : IAsyncDisposable
 {
     private readonly AlertCarrier alerts = installation.DeliverAlerts();
     private readonly Recurring carrying = installation.Repeat(
-        new Chore("take up the runs that are running", CarryRuns.Glance, installation.Carry.TakeUpAsync));
+        new Chore("take up the runs that are running", CarryRuns.Glance, installation.Carry.TakeUpAsync) { WaitAsync = installation.Carry.WaitAsync });
     private readonly Recurring starting = installation.Repeat(
         new Chore(
             "take up the schedules",

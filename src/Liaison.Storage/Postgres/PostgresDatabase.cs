@@ -26,6 +26,7 @@ public sealed class PostgresDatabase : IAsyncDisposable
         this.retries = retries;
         Place = place;
         Time = time;
+        Hints = new PostgresHints(this);
     }
 
     /// <summary>Gets where the database is, as in <c>db.example.com:5432/liaison</c>, without anything secret.</summary>
@@ -33,6 +34,9 @@ public sealed class PostgresDatabase : IAsyncDisposable
 
     /// <summary>Gets what connections come from, for a library that makes its own transactions.</summary>
     internal NpgsqlDataSource Source => source;
+
+    /// <summary>Gets what tells other nodes of work and hears them.</summary>
+    internal PostgresHints Hints { get; }
 
     /// <summary>Gets the clock of waits and timers on this node; what is stored goes by the database's.</summary>
     internal TimeProvider Time { get; }
@@ -67,7 +71,11 @@ public sealed class PostgresDatabase : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Hints.DisposeAsync();
+        await source.DisposeAsync();
+    }
 
     /// <param name="patience">How long to try again.</param>
     internal static async Task<PostgresDatabase> OpenAsync(

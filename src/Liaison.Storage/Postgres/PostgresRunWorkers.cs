@@ -34,13 +34,13 @@ internal sealed class PostgresRunWorkers(PostgresDatabase database, PostgresRuns
                 .With("@run", run)
                 .With("@worker", worker)
                 .ExecuteAsync();
-            return await session.Statement("""
+            return await PostgresHints.ToldAsync(session, await session.Statement("""
                 UPDATE work_items SET state = 'ready', worker = NULL, lease_ends_at = NULL, updated_at = liaison_now()
                 WHERE run_no = @run AND state = 'leased' AND worker = @worker
                 """)
                 .With("@run", run)
                 .With("@worker", worker)
-                .ExecuteAsync();
+                .ExecuteAsync());
         },
         cancellationToken);
 

@@ -127,7 +127,18 @@ internal sealed class PostgresRuns(PostgresDatabase database)
     public async Task<long> NumberOfAsync(PostgresSession session, string runId) =>
         await FindNumberAsync(session, runId) is not 0 and var number ? number : throw Unknown(runId);
 
-    private static Task<int> MoveAsync(PostgresSession session, string runId, RunState? from, RunState to, string? reason) => session.Statement("""
+    private static async Task<int> MoveAsync(PostgresSession session, string runId, RunState? from, RunState to, string? reason)
+    {
+        var moved = await SetAsync(session, runId, from, to, reason);
+        if (moved > 0 && to == RunState.Running)
+        {
+            await PostgresHints.TellAsync(session);
+        }
+
+        return moved;
+    }
+
+    private static Task<int> SetAsync(PostgresSession session, string runId, RunState? from, RunState to, string? reason) => session.Statement("""
         UPDATE runs SET state = @state, reason = @reason, updated_at = liaison_now(), resume_at = NULL,
             finished_at = CASE WHEN @ends THEN liaison_now() END
         WHERE id = @id AND (@from IS NULL OR state = @from)

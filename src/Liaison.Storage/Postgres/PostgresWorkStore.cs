@@ -18,6 +18,13 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
     public bool IsShared => true;
 
     /// <inheritdoc/>
+    public long HintsHeard => database.Hints.Heard;
+
+    /// <inheritdoc/>
+    public Task WaitForHintAsync(long heard, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken) =>
+        database.Hints.WaitAsync(heard, longest, time, cancellationToken);
+
+    /// <inheritdoc/>
     public Task CreateRunAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -125,14 +132,15 @@ public sealed class PostgresWorkStore(PostgresDatabase database) : IWorkStore
 
     /// <inheritdoc/>
     public Task<int> ReleaseAsync(string runId, CancellationToken cancellationToken) => database.WriteAsync(
-        async session => await PostgresItems.ReleaseAsync(session, await runs.FindNumberAsync(session, runId)), cancellationToken);
+        async session => await PostgresHints.ToldAsync(session, await PostgresItems.ReleaseAsync(session, await runs.FindNumberAsync(session, runId))), cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> HandOverAsync(string runId, IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
         return database.WriteAsync(
-            async session => await PostgresItems.HandOverAsync(session, await runs.NumberOfAsync(session, runId), items), cancellationToken);
+            async session => await PostgresHints.ToldAsync(session, await PostgresItems.HandOverAsync(session, await runs.NumberOfAsync(session, runId), items)),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

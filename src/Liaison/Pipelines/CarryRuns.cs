@@ -15,12 +15,18 @@ public sealed partial class CarryRuns(IWorkStore work, QualificationPipeline qua
     private readonly Dictionary<string, Task> carried = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> refused = new(StringComparer.Ordinal);
 
-    /// <summary>Gets how often to look for runs.</summary>
+    private long heard;
+
+    /// <summary>Gets how often to look for runs where no hint tells of one earlier.</summary>
     public static TimeSpan Glance { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits until there may be runs that were not there at the last look, and no longer than until the next is due.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => work.WaitForHintAsync(heard, Glance, time, cancellationToken);
 
     /// <summary>Begins to work on what is running and is not in hand yet; it works on while the token is not cancelled.</summary>
     public async Task TakeUpAsync(CancellationToken stop)
     {
+        heard = work.HintsHeard;
         foreach (var (id, ended) in carried.Where(entry => entry.Value.IsCompleted).ToList())
         {
             carried.Remove(id);

@@ -33,7 +33,7 @@ internal sealed class RunExecutor(
     private readonly Channel<IReadOnlyList<ClaimedRecord>> chunks =
         Channel.CreateBounded<IReadOnlyList<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
 
-    private readonly Movement movement = new(time);
+    private readonly Movement movement = new(work, time);
     private RunPulse pulse = new(work, run.Id, progressed: null, time);
     private Stop? stop;
     private int inHand;

@@ -9,6 +9,15 @@ public interface IWorkStore
     /// <summary>Gets a value indicating whether several nodes may have it, so that all else they share must be shared as well.</summary>
     bool IsShared { get; }
 
+    /// <summary>Gets how often this process has heard that work may have come up; read before looking for it, and handed to the wait that follows.</summary>
+    /// <value>The default is 0: the store tells nobody.</value>
+    long HintsHeard => 0;
+
+    /// <summary>Waits for a hint that work may have come up, a run that was set going or items that became ready, or as long as is given.</summary>
+    /// <remarks>A hint and no more: one may come for nothing, and one may be lost. What is there is found by looking, and nobody may wait longer than that takes.</remarks>
+    /// <param name="heard">The number that was read before looking; a hint that came since ends the wait at once.</param>
+    Task WaitForHintAsync(long heard, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken) => Task.Delay(longest, time, cancellationToken);
+
     /// <summary>Stores a new run.</summary>
     Task CreateRunAsync(Run run, CancellationToken cancellationToken);
 

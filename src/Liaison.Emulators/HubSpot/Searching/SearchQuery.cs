@@ -9,7 +9,7 @@ namespace Liaison.Emulators.HubSpot.Searching;
 
 /// <summary>A search as read from the body.</summary>
 internal sealed record SearchQuery(
-    IReadOnlyList<IReadOnlyList<SearchFilter>> Groups, string[] Words, PropertyDefinition? SortBy, bool Descending, int Offset, int Limit)
+    SearchFilter[][] Groups, string[] Words, PropertyDefinition? SortBy, bool Descending, int Offset, int Limit)
 {
     private const int LargestPage = 200;
     private const int Furthest = 10_000;
@@ -60,13 +60,13 @@ internal sealed record SearchQuery(
             return wrongSort;
         }
 
-        var groups = new List<IReadOnlyList<SearchFilter>>();
+        var groups = new List<SearchFilter[]>();
         if (ReadGroups(refusals, call, type, groups) is { } wrongFilter)
         {
             return wrongFilter;
         }
 
-        query = new SearchQuery(groups, text.Split(' ', StringSplitOptions.RemoveEmptyEntries), sortBy, descending, offset, limit);
+        query = new SearchQuery([.. groups], text.Split(' ', StringSplitOptions.RemoveEmptyEntries), sortBy, descending, offset, limit);
         return null;
     }
 
@@ -77,7 +77,7 @@ internal sealed record SearchQuery(
         return Find(refusals, call, type, name.TrimStart('-'), out by);
     }
 
-    private static Reply? ReadGroups(Refusals refusals, Call call, ObjectType type, List<IReadOnlyList<SearchFilter>> groups)
+    private static Reply? ReadGroups(Refusals refusals, Call call, ObjectType type, List<SearchFilter[]> groups)
     {
         var given = call.Items("filterGroups").Select(group => group.ItemsOf("filters").ToList()).ToList();
         if (given.Count == 0 && call.Items("filters").ToList() is { Count: > 0 } bare)
@@ -114,7 +114,7 @@ internal sealed record SearchQuery(
                 filters.Add(new SearchFilter(property!, operatorName, filter.TextOf("value"), filter.TextOf("highValue"), filter.TextsOf("values")));
             }
 
-            groups.Add(filters);
+            groups.Add([.. filters]);
         }
 
         return null;

@@ -84,11 +84,14 @@ internal sealed class Searches(Refusals refusals, PageGaps gaps)
         var words = query.Words.Select(word => word.TrimEnd('*')).Where(word => word.Length > 0).ToArray();
         var searchable = type.SearchableProperties.Select(name => type.TryGetProperty(name, out var property) ? property : null)
             .OfType<PropertyDefinition>().Where(property => Rights.FieldRights.CanSee(call.User, type, property)).ToArray();
+
+        // Asked of every record of an account for every page: what is the same for all stands before, and nothing is made for one.
         var records = type.Records.All;
+        var now = call.Now;
         for (var place = type.Records.PositionAfter(query.LeastId - 1); place < records.Count; place++)
         {
-            if (Indexed(records[place], call.Now) is { } indexed && RecordAccess.Sees(call, type, records[place])
-                && InAnyGroup(query, indexed) && HasWords(indexed, searchable, words))
+            if (Indexed(records[place], now) is { } indexed && RecordAccess.Sees(call, type, records[place])
+                && InAnyGroup(query, indexed) && (words.Length == 0 || HasWords(indexed, searchable, words)))
             {
                 yield return indexed;
             }
@@ -131,7 +134,7 @@ internal sealed class Searches(Refusals refusals, PageGaps gaps)
             }
         }
 
-        return query.Groups.Count == 0;
+        return query.Groups.Length == 0;
     }
 
     private static bool HasWords(IndexedRecord record, PropertyDefinition[] searchable, string[] words) =>
