@@ -8,7 +8,8 @@ internal static class PostgresDeadLetters
 {
     /// <summary>Buries the items that died, and closes the letters of those whose replay came to a better end.</summary>
     /// <param name="taken">The outcomes whose fence held.</param>
-    public static async Task NoteAsync(PostgresSession session, long run, IReadOnlyList<ItemOutcome> taken)
+    /// <param name="replaying">Whether any letter of the run is being replayed.</param>
+    public static async Task NoteAsync(PostgresSession session, long run, IReadOnlyList<ItemOutcome> taken, bool replaying)
     {
         foreach (var outcome in taken)
         {
@@ -19,7 +20,7 @@ internal static class PostgresDeadLetters
         }
 
         var better = taken.Where(outcome => outcome.State != ItemState.Dead).ToList();
-        if (better.Count == 0)
+        if (!replaying || better.Count == 0)
         {
             return;
         }

@@ -77,7 +77,7 @@ internal static class PostgresItems
             FROM unnest(@sequences, @fences, @states, @kinds, @failures, @results)
                 AS outcome (sequence, fence, state, failure_kind, failure, result)
             WHERE item.run_no = @run AND item.sequence = outcome.sequence AND item.fence = outcome.fence AND item.state = 'leased'
-            RETURNING item.sequence
+            RETURNING item.sequence, EXISTS (SELECT FROM dead_letters WHERE run_no = @run AND state = 'replaying')
             """)
             .With("@sequences", first.Select(outcome => outcome.Sequence))
             .With("@fences", first.Select(outcome => outcome.Fence))
@@ -86,9 +86,14 @@ internal static class PostgresItems
             .With("@failures", first.Select(outcome => outcome.Failure))
             .With("@results", first.Select(outcome => outcome.Result))
             .With("@run", run)
-            .ListAsync(row => row.Number(0));
-        var sequences = taken.ToHashSet();
-        await PostgresDeadLetters.NoteAsync(session, run, [.. first.Where(outcome => sequences.Contains(outcome.Sequence))]);
+            .ListAsync(row => KeyValuePair.Create(row.Number(0), row.Flag(1)));
+        var replaying = taken.Count > 0 && taken[0].Value;
+        if (replaying || first.Any(outcome => outcome.State == ItemState.Dead))
+        {
+            var sequences = taken.Select(item => item.Key).ToHashSet();
+            await PostgresDeadLetters.NoteAsync(session, run, [.. first.Where(outcome => sequences.Contains(outcome.Sequence))], replaying);
+        }
+
         return taken.Count;
     }
 

@@ -33,13 +33,15 @@ internal sealed class Engine : IAsyncDisposable
 
     public AgentGateway Agents => provider.GetRequiredService<AgentGateway>();
 
+    public QualificationPipeline Qualify => provider.GetRequiredService<QualificationPipeline>();
+
     public IChangeSetStore Store => provider.GetRequiredService<IChangeSetStore>();
 
     /// <summary>Opens an engine; opened again on the same folder it is the process that is started after the one before.</summary>
     /// <param name="around">What stands between the engine and its change sets.</param>
     /// <param name="hurried">A connector whose limits are to be kept as an installation keeps them; else they are wide.</param>
     public static async Task<Engine> OpenAsync(
-        EmulatedCrm crm, string folder, PolicyOptions policy, Ear ear, Func<IChangeSetStore, IChangeSetStore>? around = null, IConnector? hurried = null)
+        EmulatedCrm crm, string folder, PolicyOptions policy, Ear ear, Func<IChangeSetStore, IChangeSetStore>? around = null, IConnector? hurried = null, params IReadOnlyList<Scorecard> scorecards)
     {
         var database = await SqliteDatabase.OpenAsync(DatabaseOf(folder), TimeProvider.System, TestContext.Current.CancellationToken);
         var users = Users.Select(crm.UserOf).ToDictionary(user => $"T_{user.Name.Replace('-', '_')}", user => user);
@@ -65,7 +67,7 @@ internal sealed class Engine : IAsyncDisposable
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { [Connection.Value] = connection })
             .AddSingleton(new PolicyInForce(policy))
             .AddSingleton(new QualifyOptions())
-            .AddSingleton<IEnumerable<Scorecard>>([])
+            .AddSingleton<IEnumerable<Scorecard>>(scorecards)
             .AddSingleton(hurried ?? new UnhurriedConnector())
             .AddSingleton(_ => database)
             .AddSingleton<IAuditStore, SqliteAuditStore>()

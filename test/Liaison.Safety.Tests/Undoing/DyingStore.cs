@@ -1,3 +1,4 @@
+using Liaison.Safety.Tests.Installed;
 using Liaison.Writeback;
 
 namespace Liaison.Safety.Tests.Undoing;
@@ -6,30 +7,11 @@ namespace Liaison.Safety.Tests.Undoing;
 internal sealed class ProcessDiedException : Exception;
 
 /// <summary>Change sets whose process dies before it can store its n-th move, so that a CRM has taken what the store does not know of.</summary>
-internal sealed class DyingStore(IChangeSetStore inner, int livesFor) : IChangeSetStore
+internal static class DyingStore
 {
-    private int left = livesFor;
-
-    public Task<IReadOnlySet<string>> MoveAsync(IReadOnlyList<ChangeMove> moves, CancellationToken cancellationToken) =>
-        moves.Count > 0 && Interlocked.Decrement(ref left) < 0 ? throw new ProcessDiedException() : inner.MoveAsync(moves, cancellationToken);
-
-    public Task<IReadOnlyList<ChangeSetRow>> AddAsync(IReadOnlyList<ChangeSetRow> rows, CancellationToken cancellationToken) =>
-        inner.AddAsync(rows, cancellationToken);
-
-    public Task<ChangeSetRow?> FindAsync(string id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
-
-    public Task<IReadOnlyDictionary<string, ChangeSetRow>> FindByKeysAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
-        inner.FindByKeysAsync(keys, cancellationToken);
-
-    public Task<IReadOnlyList<ChangeSetRow>> ListAsync(ChangeQuery query, CancellationToken cancellationToken) =>
-        inner.ListAsync(query, cancellationToken);
-
-    public Task<IReadOnlyDictionary<ChangeState, long>> CountAsync(string runId, CancellationToken cancellationToken) =>
-        inner.CountAsync(runId, cancellationToken);
-
-    public Task<long> CountAppliedAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken) =>
-        inner.CountAppliedAsync(actor, since, cancellationToken);
-
-    public Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken) =>
-        inner.ListMovesAsync(id, cancellationToken);
+    public static IChangeSetStore Around(IChangeSetStore inner, int livesFor)
+    {
+        var left = livesFor;
+        return new WatchedStore(inner, (_, _) => Interlocked.Decrement(ref left) < 0 ? throw new ProcessDiedException() : Task.CompletedTask);
+    }
 }

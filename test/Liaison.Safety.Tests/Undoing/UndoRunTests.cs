@@ -94,7 +94,7 @@ public sealed class UndoRunTests(ITestOutputHelper output)
 
     private static async Task<IReadOnlyList<UndoOutcome>?> UndoAsync(ScoredRun run, int livesFor)
     {
-        await using var engine = await run.OpenAsync(store => new DyingStore(store, livesFor));
+        await using var engine = await run.OpenAsync(store => DyingStore.Around(store, livesFor));
         try
         {
             return (await engine.Changes.UndoRunAsync(run.Operator, ScoredRun.Run, "A bad model.", cancellationToken: Token)).Found();

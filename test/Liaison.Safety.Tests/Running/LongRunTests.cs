@@ -1,0 +1,104 @@
+using System.Globalization;
+using Liaison.Pipelines.Scorecards;
+using Liaison.Policy;
+using Liaison.Safety.Tests.Installed;
+using Liaison.Writeback;
+
+namespace Liaison.Safety.Tests.Running;
+
+/// <summary>What an engine holds in memory while a run goes on; bench/memory.sh looks at a whole process and a million contacts.</summary>
+public sealed class LongRunTests(ITestOutputHelper output)
+{
+    private const int Short = 1_200;
+    private const int Long = 4 * Short;
+
+    // A contact as it is read takes some kilobytes; three thousand of them that nobody lets go of would be ten times this.
+    private const long Bound = 1024 * 1024;
+
+    [Fact]
+    public async Task Four_times_the_contacts_are_held_by_no_more_memory()
+    {
+        // What is loaded and made once in a process belongs to neither.
+        await HeldAsync(Short);
+        var afterShort = await HeldAsync(Short);
+        var afterLong = await HeldAsync(Long);
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"held after {Short:N0} contacts {afterShort:N0} bytes, after {Long:N0} {afterLong:N0}"));
+        (afterLong - afterShort).ShouldBeLessThan(Bound);
+    }
+
+    /// <summary>Gives how many bytes an engine lets go of when its run, stopped after so many contacts, and it itself are thrown away.</summary>
+    /// <remarks>The account is there before and after, so that what it holds counts for nothing.</remarks>
+    private static async Task<long> HeldAsync(int contacts)
+    {
+        await using var crm = await EmulatedCrm.StartAsync(Long + Short);
+        var folder = Directory.CreateTempSubdirectory("liaison-long-run-").FullName;
+        var ear = new Ear();
+        var before = await RunAsync(crm, folder, ear, contacts);
+        ear.Lines.Clear();
+        var held = before - GC.GetTotalMemory(forceFullCollection: true);
+        Directory.Delete(folder, recursive: true);
+        return held;
+    }
+
+    private static async Task<long> RunAsync(EmulatedCrm crm, string folder, Ear ear, int contacts)
+    {
+        var written = 0;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // What a CRM has taken is stored though the run was called off: only this lets go of it.
+        var goesOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using var engine = await Engine.OpenAsync(
+            crm, folder, Policy, ear, store => new WatchedStore(store, (moves, _) =>
+            {
+                if (Interlocked.Add(ref written, moves.Count(move => move.To == ChangeState.Verified)) < contacts)
+                {
+                    return Task.CompletedTask;
+                }
+
+                reached.TrySetResult();
+                return goesOn.Task;
+            }), scorecards: Card());
+        var run = (await engine.Qualify.StartAsync(Engine.Connection, "email has any value or email has no value", stop.Token)).Found();
+        var running = engine.Qualify.ContinueAsync(run, cancellationToken: stop.Token);
+        await Task.WhenAny(running, reached.Task);
+        running.IsCompleted.ShouldBeFalse();
+        ear.Lines.Clear();
+        var held = GC.GetTotalMemory(forceFullCollection: true);
+        await stop.CancelAsync();
+        goesOn.SetResult();
+        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return held;
+    }
+
+    private static PolicyOptions Policy => new()
+    {
+        Grants =
+        [
+            new GrantOptions
+            {
+                Subject = "qualification",
+                Actors = ["qualify"],
+                Purposes = ["qualification"],
+                Connections = [Engine.Connection.Value],
+                Read = new Dictionary<string, IReadOnlyList<string>> { ["contact"] = ["*"], ["company"] = ["*"] },
+                Write = new Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>
+                {
+                    ["contact"] = new Dictionary<string, WriteLevel> { ["ai_score"] = WriteLevel.Auto, ["ai_rationale"] = WriteLevel.Auto, ["ai_playbook"] = WriteLevel.Auto },
+                },
+            },
+        ],
+    };
+
+    private static Scorecard Card()
+    {
+        var options = new ScorecardOptions
+        {
+            Name = "b2b-default",
+            Criteria = [new CriterionOptions { Name = "title", Field = "person.job_title", Points = 50, Match = [new MatchOptions { ContainsAnyOf = ["chief"] }] }],
+        };
+        Scorecard.Create(options).TryGet(out var card, out var failure).ShouldBeTrue(failure?.Message);
+        return card!;
+    }
+}
