@@ -66,7 +66,7 @@ internal sealed class Engine : IAsyncDisposable
                 services.GetRequiredService<SecretVault>(), name => name == "T_account" ? crm.UserOf("account").Token : users.GetValueOrDefault(name)?.Token))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { [Connection.Value] = connection })
             .AddSingleton(new PolicyInForce(policy))
-            .AddSingleton(new QualifyOptions())
+            .AddSingleton(new QualifyOptions { ChunkSize = 100 })
             .AddSingleton<IEnumerable<Scorecard>>(scorecards)
             .AddSingleton(hurried ?? new UnhurriedConnector())
             .AddSingleton(_ => database)
