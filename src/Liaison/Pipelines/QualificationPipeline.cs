@@ -79,10 +79,19 @@ public sealed class QualificationPipeline(
         var caller = new Caller(new Subject(SubjectKind.Principal, options.Principal), new Actor(Name), Purpose.Qualification, id);
 
         // What the credential has while all is well is also what a later refusal is held against.
-        if (!(await gateway.ScopesAsync(caller, connection, Ahead, cancellationToken)).TryGet(out var scopes, out failure)
-            || !(await QualifyFields.ResolveAsync(gateway, caller, connection, scorecard, options, cancellationToken)).TryGet(out var fields, out failure)
+        // Nothing is asked before it: what lacks a scope is refused here and not by the CRM (R18).
+        if (!(await gateway.ScopesAsync(caller, connection, Ahead, cancellationToken)).TryGet(out var scopes, out failure))
+        {
+            return failure;
+        }
+
+        // Fields and counts at once: a search limit is what paces a run, and its slots run from the first search on.
+        var planning = PlanAsync(caller, connection, parameters, cancellationToken);
+        var resolving = QualifyFields.ResolveAsync(gateway, caller, connection, scorecard, options, cancellationToken);
+        await Task.WhenAll(planning, resolving);
+        if (!(await resolving).TryGet(out _, out failure)
             || !(await MayWriteAsync(caller, connection, cancellationToken)).TryGet(out _, out failure)
-            || !(await PlanAsync(caller, connection, fields, parameters, cancellationToken)).TryGet(out var plan, out failure)
+            || !(await planning).TryGet(out var plan, out failure)
             || !(await day.AllowAsync(gateway, connection, id, plan, time.GetUtcNow(), cancellationToken)).TryGet(out _, out failure))
         {
             return failure;
@@ -188,12 +197,13 @@ public sealed class QualificationPipeline(
         gateway.SubmitAsync(caller, connection, RecordType.Contact, [], cancellationToken);
 
     private async Task<Result<RunPlan>> PlanAsync(
-        Caller caller, ConnectionName connection, QualifyFields fields, RunParameters parameters, CancellationToken cancellationToken)
+        Caller caller, ConnectionName connection, RunParameters parameters, CancellationToken cancellationToken)
     {
-        var contacts = new QueryRequest(connection, RecordType.Contact, fields.Contact, parameters.Where) { AsOf = parameters.AsOf };
-        var companies = new QueryRequest(connection, RecordType.Company, fields.Company);
-        if (!(await gateway.CountAsync(caller, contacts, cancellationToken)).TryGet(out var records, out var failure)
-            || !(await gateway.CountAsync(caller, companies, cancellationToken)).TryGet(out var organisations, out failure)
+        var contacts = gateway.CountAsync(caller, new QueryRequest(connection, RecordType.Contact, [], parameters.Where) { AsOf = parameters.AsOf }, cancellationToken);
+        var companies = gateway.CountAsync(caller, new QueryRequest(connection, RecordType.Company, []), cancellationToken);
+        await Task.WhenAll(contacts, companies);
+        if (!(await contacts).TryGet(out var records, out var failure)
+            || !(await companies).TryGet(out var organisations, out failure)
             || !connections.Find(connection).TryGet(out var configured, out failure)
             || !ConnectorOf(connection).TryGet(out var connector, out failure)
             || !(await gateway.ReadLimitsAsync(caller, connection, cancellationToken)).TryGet(out _, out failure))

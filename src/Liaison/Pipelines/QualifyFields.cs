@@ -20,8 +20,10 @@ internal sealed record QualifyFields(IReadOnlyList<string> Contact, IReadOnlyLis
         QualifyOptions options,
         CancellationToken cancellationToken)
     {
-        if (!(await gateway.DescribeAsync(caller, connection, RecordType.Contact, cancellationToken)).TryGet(out var contacts, out var failure)
-            || !(await gateway.DescribeAsync(caller, connection, RecordType.Company, cancellationToken)).TryGet(out var companies, out failure))
+        var describing = gateway.DescribeAsync(caller, connection, RecordType.Contact, cancellationToken);
+        var beside = gateway.DescribeAsync(caller, connection, RecordType.Company, cancellationToken);
+        await Task.WhenAll(describing, beside);
+        if (!(await describing).TryGet(out var contacts, out var failure) || !(await beside).TryGet(out var companies, out failure))
         {
             return failure;
         }

@@ -32,7 +32,12 @@ internal sealed class AccountReader(HubSpotApi api, CredentialReach reach, bool 
 
     internal async Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken)
     {
-        if (!(await ReadAsync(cancellationToken)).TryGet(out var account, out var refused))
+        // What OAuth gave out is proven by introspection with the app's secret, which only the engine holds; asking here with it
+        // would be an error in HubSpot's count for nothing.
+        var asking = reach == CredentialReach.Account && isStatic ? ReadTokenAsync(cancellationToken) : Task.FromResult<TokenDocument?>(null);
+        var reading = ReadAsync(cancellationToken);
+        await Task.WhenAll(asking, reading);
+        if (!(await reading).TryGet(out var account, out var refused))
         {
             return refused;
         }
@@ -42,9 +47,7 @@ internal sealed class AccountReader(HubSpotApi api, CredentialReach reach, bool 
             return new Failure(FailureKind.Unavailable, "HubSpot's answer does not name the account; try again.");
         }
 
-        // What OAuth gave out is proven by introspection with the app's secret, which only the engine holds; asking here with it
-        // would be an error in HubSpot's count for nothing.
-        var token = reach == CredentialReach.Account && isStatic ? await ReadTokenAsync(cancellationToken) : null;
+        var token = await asking;
 
         return new AccountIdentity(
             Text(portal),
