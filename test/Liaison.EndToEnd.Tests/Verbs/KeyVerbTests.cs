@@ -48,7 +48,7 @@ public sealed class KeyVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "expected days or hours", "--expires-in", "soon")]
+    [InlineData(2, "expected days, hours or minutes", "--expires-in", "soon")]
     [InlineData(2, "at most 366 days", "--expires-in", "367d")]
     [InlineData(2, "no connection", "--connection", "nosuch")]
     [InlineData(2, "is no actor", "--actor", "*")]
