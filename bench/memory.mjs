@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const WRITE = 'POST /crm/objects/contacts/batch/update';
-const BATCH = 100;
+// What hands contacts over, and how many at a time: HubSpot's batches, the uploads of Salesforce's jobs.
+const WRITES = [[/^POST \/crm\/objects\/contacts\/batch\/update$/, 100], [/^PUT \/jobs\//, 10_000]];
 const STEPS = 20;
 
 const [, , verb, ...rest] = process.argv;
@@ -39,7 +39,7 @@ function statusOf(pid) {
 
 async function sent(address) {
   const { operations } = await (await fetch(`${address}/_emulator/ledger`)).json();
-  return operations.filter(each => each.operation === WRITE).reduce((sum, each) => sum + each.count, 0) * BATCH;
+  return operations.reduce((sum, each) => sum + each.count * (WRITES.find(([write]) => write.test(each.operation))?.[1] ?? 0), 0);
 }
 
 function tell(reportFile, samplesFile, given, baseline) {

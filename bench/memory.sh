@@ -3,19 +3,26 @@
 # own without limits, and is looked at every second. The baseline is the same executable while it serves and does nothing.
 # Prints the memory at each twentieth of the run, by how many contacts the CRM has been sent. Flat means: in its last quarter the run holds
 # no more than a tenth above what it held in its first. The target is for 1,000,000: flat, below 300 MiB.
-# Usage: bench/memory.sh [CONTACTS]. LIAISON_NO_BUILD=1 takes the executable as it is.
+# On Salesforce the run goes by jobs.
+# Usage: bench/memory.sh [CONTACTS] [hubspot|salesforce]. LIAISON_NO_BUILD=1 takes the executable as it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . eng/shell.sh
 
 contacts="${1:-100000}"
+name="${2:-hubspot}"
+case "$name" in
+  hubspot) token=pat-demo ;;
+  salesforce) token='00Ddemo!admin' ;;
+  *) fail "There is no emulator of \"$name\" here; choose hubspot or salesforce." ;;
+esac
 need_dotnet
 [ -n "${LIAISON_NO_BUILD:-}" ] || build_cli
 folder="$(mktemp -d)"
-printf 'pat-demo' >"$folder/token"
+printf '%s' "$token" >"$folder/token"
 
 # The CRM's process holds every record and is not looked at: it is not to spend its time on staying small.
-DOTNET_GCConserveMemory=0 DOTNET_GCGen0MaxBudget=0 dotnet "$LIAISON_DLL" emulate hubspot --port 0 --contacts "$contacts" --companies "$((contacts / 10 + 1))" --ai-fields --limits off >"$folder/crm.log" 2>&1 &
+DOTNET_GCConserveMemory=0 DOTNET_GCGen0MaxBudget=0 dotnet "$LIAISON_DLL" emulate "$name" --port 0 --contacts "$contacts" --companies "$((contacts / 10 + 1))" --ai-fields --limits off >"$folder/crm.log" 2>&1 &
 crm=$!
 worker=
 idle=
@@ -37,7 +44,7 @@ address="$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$folder/crm.log" | head -1)"
 cat >"$folder/liaison.yaml" <<YAML
 connections:
   crm:
-    crm: hubspot
+    crm: $name
     environment: sandbox
     baseUrl: $address
     writes: open

@@ -1,6 +1,6 @@
 # Shared by demo.sh, test.sh and bench/: sourced, never run.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-LIAISON_DLL="artifacts/bin/Liaison.Cli/release/liaison.dll"
+LIAISON_DLL="${LIAISON_DLL:-artifacts/bin/Liaison.Cli/release/liaison.dll}"
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 

@@ -37,8 +37,9 @@ internal sealed class QualifyRecords(
     private readonly SemaphoreSlim reading = new(1, 1);
 
     /// <summary>Works on one chunk and gives each item its end.</summary>
+    /// <param name="chunk">Emptied as it is worked on, so that a record is let go of once it is scored.</param>
     /// <returns>The ends; or the failure that concerns the run as a whole, with nothing done.</returns>
-    public async Task<Result<IReadOnlyList<EndedItem>>> ProcessAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<EndedItem>>> ProcessAsync(Queue<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
         if (!(await CompaniesAsync(chunk, cancellationToken)).TryGet(out var companyOf, out var failure))
         {
@@ -70,7 +71,7 @@ internal sealed class QualifyRecords(
     /// <inheritdoc/>
     public void Dispose() => reading.Dispose();
 
-    private async Task<Result<Dictionary<string, Record?>>> CompaniesAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    private async Task<Result<Dictionary<string, Record?>>> CompaniesAsync(Queue<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
         await reading.WaitAsync(cancellationToken);
         try
@@ -92,9 +93,9 @@ internal sealed class QualifyRecords(
         }
     }
 
-    private IEnumerable<ProposedChange> Scores(IReadOnlyList<ClaimedRecord> chunk, Dictionary<string, Record?> companyOf, List<Qualified> qualified)
+    private IEnumerable<ProposedChange> Scores(Queue<ClaimedRecord> chunk, Dictionary<string, Record?> companyOf, List<Qualified> qualified)
     {
-        foreach (var claimed in chunk)
+        while (chunk.TryDequeue(out var claimed))
         {
             var (entry, score) = Qualify(claimed, companyOf.GetValueOrDefault(claimed.Record.Ref.Id));
             qualified.Add(entry);
@@ -102,7 +103,7 @@ internal sealed class QualifyRecords(
         }
     }
 
-    private async Task<Result<IReadOnlyList<Association>>> LinksAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    private async Task<Result<IReadOnlyList<Association>>> LinksAsync(Queue<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
         IReadOnlyList<Association> brought = [.. chunk.SelectMany(claimed => claimed.Companies ?? [])];
         string[] left = [.. chunk.Where(claimed => claimed.Companies is null).Select(claimed => claimed.Record.Ref.Id)];

@@ -25,7 +25,7 @@ internal sealed class ReplayItems(IWorkStore work, QualifyRecords qualify, RunIt
             outcomes.AddRange(read.Gone);
             if (read.Found.Count > 0)
             {
-                outcomes.AddRange((await qualify.ProcessAsync([.. read.Found.Select(claimed => claimed with { Again = again(claimed.Item.Sequence) })], cancellationToken)).TryGet(out var ended, out failure)
+                outcomes.AddRange((await qualify.ProcessAsync(new Queue<ClaimedRecord>(read.Found.Select(claimed => claimed with { Again = again(claimed.Item.Sequence) })), cancellationToken)).TryGet(out var ended, out failure)
                     ? ended.Select(Unparked)
                     : read.Found.Select(claimed => Dead(claimed.Item, "changes.submit", failure)));
             }

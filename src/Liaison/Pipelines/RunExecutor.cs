@@ -30,8 +30,7 @@ internal sealed class RunExecutor(
     private readonly RunPages pages = new(work, gateway, run, fields, name);
     private readonly RunItems reader = new(gateway, run, fields);
     private readonly RunCrew crew = new(work, run.Id, name, time, logger);
-    private readonly Channel<IReadOnlyList<ClaimedRecord>> chunks =
-        Channel.CreateBounded<IReadOnlyList<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
+    private readonly Channel<Queue<ClaimedRecord>> chunks = Channel.CreateBounded<Queue<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
 
     private readonly Movement movement = new(work, time);
     private RunPulse pulse = new(work, run.Id, progressed: null, time);
@@ -115,7 +114,7 @@ internal sealed class RunExecutor(
                 if (await ReadAsync(items, cancellationToken) is { } chunk)
                 {
                     Interlocked.Increment(ref inHand);
-                    await chunks.Writer.WriteAsync(chunk, cancellationToken);
+                    await chunks.Writer.WriteAsync(new Queue<ClaimedRecord>(chunk), cancellationToken);
                 }
             }
             else if (leads && !current.Selected)
@@ -154,14 +153,14 @@ internal sealed class RunExecutor(
             chunk.AddRange(await pages.AddAsync(page, Lease, cancellationToken));
             if (chunk.Count >= chunkSize || reading is null)
             {
-                await PassOnAsync(chunk, cancellationToken);
+                await PassOnAsync(new Queue<ClaimedRecord>(chunk), cancellationToken);
                 chunk = new List<ClaimedRecord>(chunkSize);
             }
         }
     }
 
     // Others must read the records once more, which costs calls: they get what would wait here otherwise, and no more.
-    private async Task PassOnAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    private async Task PassOnAsync(Queue<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref inHand);
         if (chunks.Writer.TryWrite(chunk))
@@ -213,7 +212,7 @@ internal sealed class RunExecutor(
     private async Task HandleNextAsync(CancellationToken cancellationToken)
     {
         // Another hand may have been quicker; then there is nothing in this one.
-        var chunk = chunks.Reader.TryRead(out var taken) ? taken : [];
+        var chunk = chunks.Reader.TryRead(out var taken) ? taken : new Queue<ClaimedRecord>();
         if (stop is { } earlier)
         {
             await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier.Failure))], cancellationToken);
@@ -227,9 +226,10 @@ internal sealed class RunExecutor(
         movement.Tell();
     }
 
-    private async Task ProcessAsync(IReadOnlyList<ClaimedRecord> chunk, CancellationToken cancellationToken)
+    private async Task ProcessAsync(Queue<ClaimedRecord> chunk, CancellationToken cancellationToken)
     {
-        if (chunk.Count == 0)
+        List<WorkItem> items = [.. chunk.Select(claimed => claimed.Item)];
+        if (items.Count == 0)
         {
             return;
         }
@@ -246,7 +246,7 @@ internal sealed class RunExecutor(
         else
         {
             Stopped(failure);
-            await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, failure))], cancellationToken);
+            await CompleteAsync([.. items.Select(item => EndOf(item, failure))], cancellationToken);
         }
     }
 

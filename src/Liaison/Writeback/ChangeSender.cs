@@ -11,6 +11,8 @@ namespace Liaison.Writeback;
 /// <remarks>Everything that is written to a CRM goes through here, whoever asked and however it was approved.</remarks>
 public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSwitch stops, MakerOwner makers, TimeProvider time)
 {
+    private const int MovedAtOnce = 1_000;
+
     /// <summary>Sends writes whose rows stand as <see cref="ChangeState.Applying"/>.</summary>
     /// <param name="open">The record type that the changes are about.</param>
     /// <param name="stoppable">Whether a stop of the permit's agent holds the writes back.</param>
@@ -101,8 +103,17 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
             .Where(write => write.Row.State == ChangeState.Applying && write.State != ChangeState.Applying)
             .Select(write => ChangeStates.Move(write.Row, write.State, ChangeStates.Engine, NoteOf(write)) with { MadeId = write.MadeId });
 
-        // No token: the CRM has taken these writes, so their outcome must not be cancelled away.
-        await store.MoveAsync([.. moves], CancellationToken.None);
+        await MoveAsync(moves);
+    }
+
+    // Part by part: one transaction over the rows of a large job outgrows what a database holds of them at hand, and takes many times
+    // as long. No token: the CRM has taken these writes, so their outcome must not be cancelled away.
+    private async Task MoveAsync(IEnumerable<ChangeMove> moves)
+    {
+        foreach (var part in moves.Chunk(MovedAtOnce))
+        {
+            await store.MoveAsync(part, CancellationToken.None);
+        }
     }
 
     private async Task VerifyAsync(Permit permit, OpenType open, IReadOnlyList<PendingWrite> applied, CancellationToken cancellationToken)
@@ -122,7 +133,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
             }
         }
 
-        await store.MoveAsync(moves, CancellationToken.None);
+        await MoveAsync(moves);
     }
 
     private async Task<Result<RecordSchema>> SchemaOfAsync(Permit permit, OpenType open, RecordType type, CancellationToken cancellationToken) =>
