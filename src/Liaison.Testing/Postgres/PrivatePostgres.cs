@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace Liaison.Testing.Postgres;
@@ -49,7 +47,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var programs = PostgresPrograms.Find()
             ?? throw new InvalidOperationException("PostgreSQL 15 or newer is not on this machine; install it (apt-get install postgresql).");
         var folder = Directory.CreateTempSubdirectory("liaison-postgres-").FullName;
-        var made = new PrivatePostgres(programs, folder, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), FreePort(), settings);
+        var made = new PrivatePostgres(programs, folder, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), FreePort.Find(), settings);
         try
         {
             await made.MakeAsync(cancellationToken);
@@ -181,12 +179,5 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 told.Add(line);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

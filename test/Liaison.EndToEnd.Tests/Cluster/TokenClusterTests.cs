@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Liaison.EndToEnd.Tests.Processes;
 using Liaison.Testing.Postgres;
@@ -28,7 +27,7 @@ public sealed class TokenClusterTests
         place.Write("database", database.ConnectionString("postgres") + "\n");
         place.Write("secret", "liaison-demo-secret");
         place.With(Yaml(crm.Address, manager));
-        await ConsentAsync(place);
+        await Consents.GiveAsync(place, "hub");
         var nodes = Enumerable.Range(0, 3).Select(_ => place.Start("serve", "--urls", "http://127.0.0.1:0")).ToList();
         var doors = new List<RestDoor>();
         try
@@ -87,14 +86,6 @@ public sealed class TokenClusterTests
         storage: { folder: state }
         store: { kind: postgres, connectionString: file:database }
         """;
-
-    private static async Task ConsentAsync(Workplace place)
-    {
-        await using var adding = place.Start("connect", "add", "hub", "--oauth", "--redirect-port", $"{FreePort.Find()}");
-        using var browser = new HttpClient(new SocketsHttpHandler());
-        (await browser.GetAsync(new Uri(await adding.LineWithAsync("/oauth/authorize?")), Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await adding.EndAsync()).ShouldEndWith(0);
-    }
 
     // What the log of all processes says was asked of the token endpoint.
     private static async Task<int> RenewalsAsync(Workplace place)

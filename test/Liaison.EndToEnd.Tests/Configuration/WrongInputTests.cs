@@ -1,4 +1,5 @@
 using Liaison.EndToEnd.Tests.Processes;
+using Liaison.Testing;
 
 namespace Liaison.EndToEnd.Tests.Configuration;
 

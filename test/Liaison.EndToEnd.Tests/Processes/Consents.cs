@@ -1,3 +1,5 @@
+using Liaison.Testing;
+
 namespace Liaison.EndToEnd.Tests.Processes;
 
 /// <summary>Connects by consent.</summary>

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Liaison.EndToEnd.Tests.Processes;
+namespace Liaison.Testing;
 
-/// <summary>Finds ports at which nobody listens.</summary>
-internal static class FreePort
+/// <summary>Finds ports of the loopback at which nobody listens; another program may take one before it is used.</summary>
+public static class FreePort
 {
+    /// <summary>Finds one.</summary>
     public static int Find()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
