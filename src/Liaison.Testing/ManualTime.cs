@@ -102,6 +102,25 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Lets waits pass, up to twenty seconds each, until something is done; an attempt's own bound of time is longer.</summary>
+    /// <remarks>For what speaks to something real in between, as an HTTP server, so that nobody can say when it waits.</remarks>
+    public async Task<T> PassAsync<T>(Task<T> doing, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(doing);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!doing.IsCompleted)
+        {
+            if (Pending is [var next, ..] && next <= TimeSpan.FromSeconds(20))
+            {
+                Advance(next);
+            }
+
+            await look.WaitForNextTickAsync(cancellationToken);
+        }
+
+        return await doing;
+    }
+
     private sealed class ManualTimer(ManualTime owner, Action fire) : ITimer
     {
         public static IComparer<ManualTimer> ByDue { get; } = Comparer<ManualTimer>.Create(

@@ -59,7 +59,7 @@ public static class LiaisonServiceCollectionExtensions
             provider.GetRequiredService<SecretVault>(), Environment.GetEnvironmentVariable));
         services.TryAddSingleton<CredentialNotes>();
         services.TryAddSingleton<TokenKeeper>();
-        services.TryAddSingleton<TokenEndpoint>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<TokenEndpoint>(provider, new Random()));
         services.TryAddSingleton<ITokenEndpoint>(provider => provider.GetRequiredService<TokenEndpoint>());
         services.TryAddSingleton(provider => new CredentialBroker(
             provider.GetRequiredService<ConnectionRegistry>(),

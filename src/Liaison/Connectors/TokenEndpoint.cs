@@ -14,6 +14,7 @@ internal sealed class TokenEndpoint(
     ICallLog log,
     LiaisonTelemetry telemetry,
     ChannelOptions options,
+    Random random,
     TimeProvider time,
     CallLogOptions? recording = null) : ITokenEndpoint
 {
@@ -30,6 +31,7 @@ internal sealed class TokenEndpoint(
     private readonly CallRecorder recorder = new(log, telemetry, recording ?? new CallLogOptions(), time);
     private readonly TokenForm forms = new(secrets, time);
     private readonly TokenAnswers answers = new(time);
+    private readonly Backoff backoff = new(options, random);
 
     public async Task<TokenAnswer> ObtainAsync(SignIn signIn, string? refreshToken, CancellationToken cancellationToken)
     {
@@ -38,6 +40,8 @@ internal sealed class TokenEndpoint(
             ? await AskAsync(signIn, descriptor, form, cancellationToken)
             : Misconfigured(signIn, missing);
     }
+
+    public TimeSpan? WaitAfter(int attempt) => attempt <= options.Retries ? backoff.After(attempt) : null;
 
     /// <summary>Exchanges the code of a person's consent.</summary>
     public async Task<TokenAnswer> ExchangeAsync(SignIn signIn, string code, string redirect, string verifier, CancellationToken cancellationToken)

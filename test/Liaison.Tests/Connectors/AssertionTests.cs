@@ -82,7 +82,8 @@ public sealed class AssertionTests : IDisposable
         await using var world = await TokenWorld.StartAsync(time, Jwt());
         world.Server.TokenTrouble = (400, $$"""{"error":"{{error}}"}""");
 
-        var failure = (await world.World.Sessions.OpenAsync(world.World.PermitOf(ChannelWorld.Pipeline()), TestContext.Current.CancellationToken)).Refused();
+        var opening = world.World.Sessions.OpenAsync(world.World.PermitOf(ChannelWorld.Pipeline()), TestContext.Current.CancellationToken);
+        var failure = (await time.PassAsync(opening, TestContext.Current.CancellationToken)).Refused();
 
         failure.Message.ShouldBe(told);
         (await world.StoredAsync()).NeedsAuthorization.ShouldBe(needsAuthorization);

@@ -58,7 +58,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
             new SecretVault(new InMemorySecretStore(), new EphemeralDataProtectionProvider()),
             name => name switch { "ACCOUNT" => AccountSecret, "ADA" => AdaToken, "APP" => AppSecret, _ => null });
         var clients = services.GetRequiredService<IHttpClientFactory>();
-        Endpoint = new TokenEndpoint(connectors, secrets, clients, Calls, telemetry, options, time);
+        Endpoint = new TokenEndpoint(connectors, secrets, clients, Calls, telemetry, options, new Random(7), time);
         Keeper = new TokenKeeper(
             Tokens, new EphemeralDataProtectionProvider(), Endpoint, new CredentialNotes(Tokens, Alerts), time, services.GetRequiredService<ILogger<TokenKeeper>>(), telemetry);
         var broker = new CredentialBroker(Connections, secrets, Keeper);

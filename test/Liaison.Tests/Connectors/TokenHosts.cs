@@ -41,7 +41,7 @@ internal sealed class TokenHosts : IAsyncDisposable
             var secrets = new SecretResolver(new SecretVault(new InMemorySecretStore(), protection), _ => ChannelWorld.AppSecret);
             var endpoint = new TokenEndpoint(
                 new ConnectorRegistry([TokenWorld.Connector]), secrets, services.GetRequiredService<IHttpClientFactory>(),
-                new InMemoryCallLog(), telemetry, new ChannelOptions(), TimeProvider.System);
+                new InMemoryCallLog(), telemetry, new ChannelOptions(), new Random(host), TimeProvider.System);
             keepers.Add(new TokenKeeper(
                 store, protection, endpoint, new CredentialNotes(store, new RecordingAlerts()), TimeProvider.System, NullLogger<TokenKeeper>.Instance));
         }

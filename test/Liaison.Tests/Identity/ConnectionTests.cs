@@ -143,5 +143,7 @@ public sealed class ConnectionTests
     private sealed class NoEndpoint : ITokenEndpoint
     {
         public Task<TokenAnswer> ObtainAsync(SignIn signIn, string? refreshToken, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public TimeSpan? WaitAfter(int attempt) => null;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Liaison.Testing.Connectors.Conformance;
 
@@ -30,6 +31,12 @@ internal sealed class TokenHost : IAsyncDisposable
 
     /// <summary>Gets or sets a value indicating whether every consent, key and password is refused.</summary>
     public bool RefusesAll { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether a use of the refresh token spends it and gives another.</summary>
+    public bool Rotates { get; set; } = true;
+
+    /// <summary>Gets what becomes of the next requests for a token, one each.</summary>
+    public ConcurrentQueue<TokenFault> Faults { get; } = new();
 
     /// <summary>Gets the kinds of grant that tokens were asked for by.</summary>
     public ConcurrentQueue<string> Grants { get; } = new();
@@ -73,6 +80,14 @@ internal sealed class TokenHost : IAsyncDisposable
         var form = await context.Request.ReadFormAsync();
         var grant = form["grant_type"].ToString();
         Grants.Enqueue(grant);
+        Faults.TryDequeue(out var fault);
+        if (fault is { Status: { } status })
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers.RetryAfter = fault.RetryAfter is { } seconds ? $"{seconds}" : default(StringValues);
+            return;
+        }
+
         string? access = null;
         lock (gate)
         {
@@ -80,8 +95,14 @@ internal sealed class TokenHost : IAsyncDisposable
             {
                 access = $"access-{++given}";
                 live[access] = time.GetUtcNow() + Lifetime;
-                RefreshToken = $"refresh-{given}";
+                RefreshToken = Rotates ? $"refresh-{given}" : RefreshToken;
             }
+        }
+
+        if (fault is not null)
+        {
+            context.Abort();
+            return;
         }
 
         context.Response.StatusCode = access is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
@@ -102,3 +123,8 @@ internal sealed class TokenHost : IAsyncDisposable
         return context.Response.WriteAsync("{}");
     }
 }
+
+/// <summary>What becomes of a request for a token.</summary>
+/// <param name="Status">What is answered, and nothing given; <see langword="null"/> gives the token and cuts the connection before the answer.</param>
+/// <param name="RetryAfter">The seconds after which to come again.</param>
+internal sealed record TokenFault(int? Status = null, int? RetryAfter = null);

@@ -64,7 +64,7 @@ internal sealed class TokenNodes : IAsyncDisposable
         {
             var secrets = new SecretResolver(new SecretVault(new InMemorySecretStore(), protection), name => name == "KEY" ? pem : "suite-secret");
             var clients = services.GetRequiredService<IHttpClientFactory>();
-            var endpoint = new TokenEndpoint(connectors, secrets, clients, Calls, telemetry, options, time);
+            var endpoint = new TokenEndpoint(connectors, secrets, clients, Calls, telemetry, options, new Random(node), time);
             keepers.Add(new TokenKeeper(Store, protection, endpoint, new CredentialNotes(Store, Alerts), time, NullLogger<TokenKeeper>.Instance, telemetry));
             throttles.Add(new Throttles(connections, connectors, new InMemoryBudgetStore(), new LocalSlotStore(time), new IdSource(time), options, new Random(node), time));
             channels.Add(new CrmChannels(

@@ -9,6 +9,11 @@ internal interface ITokenEndpoint
     /// <summary>Asks for tokens by the credential's grant, once.</summary>
     /// <param name="refreshToken">The refresh token, for grants that have one.</param>
     Task<TokenAnswer> ObtainAsync(SignIn signIn, string? refreshToken, CancellationToken cancellationToken);
+
+    /// <summary>Gives how long to wait before asking again after a fault that passes by itself, where the host names no time.</summary>
+    /// <param name="attempt">The attempt that failed, from 1.</param>
+    /// <returns><see langword="null"/> where it was the last.</returns>
+    TimeSpan? WaitAfter(int attempt);
 }
 
 /// <summary>One credential with everything that it takes to sign in by it.</summary>

@@ -120,6 +120,7 @@ internal sealed partial class TokenKeeper(
     {
         var (name, owner) = (signIn.Connection.Profile.Name, signIn.Owner);
         var told = new Failure(FailureKind.Unavailable, $"Another process has been renewing the token of connection {name} for too long; try again.");
+        var faults = 0;
         for (var turn = 0; turn < MostTurns; turn++)
         {
             var stored = await store.FindAsync(name, owner, cancellationToken);
@@ -136,13 +137,14 @@ internal sealed partial class TokenKeeper(
 
             if (await store.TryLeaseAsync(name, owner, LeaseLength, cancellationToken) is { } lease)
             {
-                var turned = await RenewAsync(signIn, credential, lease, refused, cancellationToken);
+                var turned = await RenewAsync(signIn, credential, lease, refused, faults + 1, cancellationToken);
                 if (turned.Result is { } result)
                 {
                     return result;
                 }
 
                 told = turned.Told ?? told;
+                faults += turned.Told?.Kind == FailureKind.Unavailable ? 1 : 0;
                 continue;
             }
 
@@ -159,7 +161,7 @@ internal sealed partial class TokenKeeper(
 
     // Under the lease. No result means: look again, since another was quicker or the endpoint asks to wait.
     private async Task<Turned> RenewAsync(
-        SignIn signIn, HeldCredential credential, long lease, long? refused, CancellationToken cancellationToken)
+        SignIn signIn, HeldCredential credential, long lease, long? refused, int attempt, CancellationToken cancellationToken)
     {
         var (name, owner) = (signIn.Connection.Profile.Name, signIn.Owner);
         var given = false;
@@ -202,7 +204,7 @@ internal sealed partial class TokenKeeper(
                 return new Turned(held);
             }
 
-            return await FailAsync(signIn, credential, stored, answer, refused, cancellationToken);
+            return await FailAsync(signIn, credential, stored, answer, refused, attempt, cancellationToken);
         }
         finally
         {
@@ -214,7 +216,13 @@ internal sealed partial class TokenKeeper(
     }
 
     private async Task<Turned> FailAsync(
-        SignIn signIn, HeldCredential credential, StoredCredential? before, TokenAnswer answer, long? refused, CancellationToken cancellationToken)
+        SignIn signIn,
+        HeldCredential credential,
+        StoredCredential? before,
+        TokenAnswer answer,
+        long? refused,
+        int attempt,
+        CancellationToken cancellationToken)
     {
         var (name, owner) = (signIn.Connection.Profile.Name, signIn.Owner);
         var failure = answer.Failure!;
@@ -223,22 +231,18 @@ internal sealed partial class TokenKeeper(
         telemetry?.RecordRefresh(name.Value, answer.Trouble.ToString());
         switch (answer.Trouble)
         {
+            // Nobody waits while the token of before is good: who comes after the rest asks again.
+            case TokenTrouble.Transient or TokenTrouble.Wait when Usable(credential, refused) is { } old:
+                return new Turned(old);
+
+            // The answer may be lost and the tokens given. By a key, a password or the app's own secret the next are simply others. A refresh
+            // token that stays the same, as HubSpot's, is good again. Where each use gives another, as Salesforce can be told to, the one
+            // that was lost is the only good one: the next answer says so, and a person signs in.
             case TokenTrouble.Transient:
-                return Usable(credential, refused) is { } old ? new Turned(old) : new Turned(failure);
+                return await PauseAsync(failure, endpoint.WaitAfter(attempt), cancellationToken);
 
             case TokenTrouble.Wait:
-                if (Usable(credential, refused) is { } good)
-                {
-                    return new Turned(good);
-                }
-
-                if (failure.RetryAfter is { } wait && wait > LeaseLength)
-                {
-                    return new Turned(failure);
-                }
-
-                await Task.Delay(failure.RetryAfter ?? Turn, time, cancellationToken);
-                return new Turned(null) { Told = failure };
+                return await PauseAsync(failure, Turn, cancellationToken);
 
             // A consent that is gone may only be one that another has renewed: the store is read once more before anybody is told.
             case TokenTrouble.Reconnect when (await store.FindAsync(name, owner, cancellationToken))?.Version is { } now && now != (before?.Version ?? 0):
@@ -248,6 +252,18 @@ internal sealed partial class TokenKeeper(
                 await notes.BreakAsync(signIn, credential, failure, before?.Version, CancellationToken.None);
                 return new Turned(failure);
         }
+    }
+
+    // Under the lease, so that no other process asks meanwhile; what takes longer than the lease lasts is told.
+    private async Task<Turned> PauseAsync(Failure failure, TimeSpan? wait, CancellationToken cancellationToken)
+    {
+        if (wait is null || failure.RetryAfter > LeaseLength)
+        {
+            return new Turned(failure);
+        }
+
+        await Task.Delay(failure.RetryAfter ?? wait.Value, time, cancellationToken);
+        return new Turned(null) { Told = failure };
     }
 
     private HeldTokens? Fresh(StoredCredential? stored, long? refused) =>
