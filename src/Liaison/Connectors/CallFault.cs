@@ -14,7 +14,7 @@ internal sealed record CallFault(Failure Failure, LimitKind? Exhausted = null, b
     public bool RenewalMayHelp { get; init; }
 
     /// <summary>Gets a value indicating whether the same call may simply be sent again: the CRM did not take it.</summary>
-    public bool Repeatable => !Final && Failure.Kind is FailureKind.RateLimited or FailureKind.Unavailable;
+    public bool Repeatable => !Final && Failure.Kind.Remedy == Remedy.Moments;
 
     /// <summary>Tells how long to wait before the call is sent again.</summary>
     public TimeSpan WaitBeforeRepeat(TimeSpan backoff) =>

@@ -7,19 +7,15 @@ namespace Liaison.Pipelines;
 internal static class ItemEnd
 {
     /// <summary>Gives the end of an item that met the failure.</summary>
-    public static ItemState Of(FailureKind kind) => kind switch
+    public static ItemState Of(FailureKind kind) => kind == FailureKind.NotFound ? ItemState.Gone : kind.Remedy switch
     {
-        FailureKind.NotFound => ItemState.Gone,
+        // These are mended outside, and then the item goes on; nothing about the item is wrong.
+        Remedy.NextAllowance or Remedy.Looking or Remedy.Person => ItemState.Parked,
 
-        // These mend themselves or are mended outside, and then the item goes on; nothing about the item is wrong.
-        FailureKind.QuotaExhausted or FailureKind.Unauthenticated or FailureKind.Forbidden
-            or FailureKind.Drifted or FailureKind.Denied or FailureKind.Ambiguous or FailureKind.Unsupported
-            or FailureKind.NeedsApproval => ItemState.Parked,
-
-        FailureKind.Invalid or FailureKind.Conflict or FailureKind.Duplicate
-            or FailureKind.RateLimited or FailureKind.Unavailable => ItemState.Dead,
+        // What moments mend has had its moments already, a retry at a time.
+        Remedy.AnotherRequest or Remedy.Moments => ItemState.Dead,
     };
 
     /// <summary>Tells whether the next item would meet the same, so that the run stops rather than hammer on.</summary>
-    public static bool StopsRun(FailureKind kind) => Of(kind) == ItemState.Parked && kind != FailureKind.Ambiguous;
+    public static bool StopsRun(FailureKind kind) => kind.Remedy is Remedy.NextAllowance or Remedy.Person;
 }

@@ -16,11 +16,11 @@ internal sealed class RunAlerts(IAlertSink alerts, LiaisonGateway gateway)
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(15);
 
     /// <summary>Tells after how long a run that met the failure may go on by itself: a day's allowance comes back (R124), and so does a host that was out of order.</summary>
-    public static TimeSpan? ResumesAfter(Failure failure) => failure switch
+    public static TimeSpan? ResumesAfter(Failure failure) => failure.Kind.Remedy switch
     {
-        { Kind: FailureKind.QuotaExhausted, RetryAfter: { } after } => after + Margin,
-        { Kind: FailureKind.Unavailable or FailureKind.RateLimited } => (failure.RetryAfter ?? TimeSpan.Zero) + Rest,
-        _ => null,
+        Remedy.NextAllowance => failure.RetryAfter + Margin,
+        Remedy.Moments => (failure.RetryAfter ?? TimeSpan.Zero) + Rest,
+        Remedy.AnotherRequest or Remedy.Looking or Remedy.Person => null,
     };
 
     /// <summary>Raises the alert of a run that stopped by itself.</summary>

@@ -33,7 +33,7 @@ public sealed partial class StartScheduled(
             return new ScheduledOutcome(run.Id, time.Late);
         }
 
-        if (failure.Kind is FailureKind.Unavailable or FailureKind.RateLimited or FailureKind.Ambiguous)
+        if (failure.Kind.Remedy is Remedy.Moments or Remedy.Looking)
         {
             // What passes by itself must not cost a night.
             failure = failure with { Message = $"{failure.Message} It is tried again every minute." };
