@@ -216,7 +216,7 @@ public sealed class VerbTests(ServedCrm served) : IClassFixture<ServedCrm>
         await using var crm = await Emulator.StartAsync(
             place.Folder, "--contacts", "3000", "--companies", "20", "--ai-fields", "--limits", "off");
         place.With(Workplace.YamlFor(crm.Address));
-        await crm.FaultAsync(new { kind = "slow", operation = "POST /crm/*/search", delayMs = 2_000 });
+        await crm.FaultAsync(new { kind = "slow", operation = "POST /crm/*/search", delayMs = 4_000 });
         await using var driver = place.Start("run", "start", "qualify", "--connection", Connection);
         await Waits.UntilAsync("the first writes", async () => (await crm.WritesAsync()).Writes > 0);
         var id = (await place.JsonAsync("run", "list"))[0].GetProperty("id").GetString()!;
