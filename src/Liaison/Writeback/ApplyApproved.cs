@@ -35,13 +35,14 @@ public sealed class ApplyApproved(
         var writes = new List<PendingWrite>();
         foreach (var change in changes)
         {
-            if (!(await TakeUpAsync(caller, permit, open, comparison, records, change, cancellationToken)).TryGet(out var write, out failure))
+            if (!(await InTurnAsync(caller, permit, open, comparison, records, change, cancellationToken)).TryGet(out var write, out failure))
             {
                 refusals[change.Id] = failure;
             }
             else if (write is not null)
             {
-                write.Failure = await duplicates.BeforeSendingAsync(open, write.Row, write.MayBeThere, cancellationToken);
+                // One whose answer was lost may stand itself; it is looked for by its stamps.
+                write.Failure ??= write.MayBeThere ? null : await duplicates.StandingAsync(open, write.Row, cancellationToken);
                 writes.Add(write);
             }
         }
@@ -56,6 +57,26 @@ public sealed class ApplyApproved(
         }
 
         return results;
+    }
+
+    // The turn ends before the CRM is asked anything: no node waits for another's call.
+    private async Task<Result<PendingWrite?>> InTurnAsync(
+        Caller caller,
+        Permit permit,
+        OpenType open,
+        RecordComparison comparison,
+        IReadOnlyDictionary<string, NativeRecord> records,
+        ChangeSetRow change,
+        CancellationToken cancellationToken)
+    {
+        await using var turn = await duplicates.TurnAsync(change, cancellationToken);
+        var taken = await TakeUpAsync(caller, permit, open, comparison, records, change, cancellationToken);
+        if (taken.TryGet(out var write, out _) && write is not null)
+        {
+            write.Failure = await duplicates.BesideAsync(open, write.Row, write.MayBeThere, cancellationToken);
+        }
+
+        return taken;
     }
 
     /// <summary>Takes one change set up for sending.</summary>

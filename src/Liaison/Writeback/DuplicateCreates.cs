@@ -3,6 +3,7 @@ using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Reading;
+using Liaison.Work;
 
 namespace Liaison.Writeback;
 
@@ -11,12 +12,20 @@ namespace Liaison.Writeback;
 /// The CRM's own refusal stands behind it where there is one (R132, R134). A search index lags behind the records by a minute or so, so that
 /// what was made lately is known from the store (R47, R144).
 /// </remarks>
-public sealed class DuplicateCreates(IChangeSetStore store, PolicyInForce policy, TimeProvider time)
+public sealed class DuplicateCreates(IChangeSetStore store, IWorkStore work, PolicyInForce policy, TimeProvider time) : IDisposable
 {
     private const int Most = 20;
 
+    // As long as a hand-over between two nodes takes; within one node nobody waits so.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     // Longer than any search index lags (contracts/hubspot.md 7).
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim here = new(1);
+
+    /// <inheritdoc/>
+    public void Dispose() => here.Dispose();
 
     /// <summary>Looks before a create is proposed.</summary>
     /// <returns>What an approver should see of earlier tries; <see cref="FailureKind.Duplicate"/> where the record stands or is on its way.</returns>
@@ -55,10 +64,44 @@ public sealed class DuplicateCreates(IChangeSetStore store, PolicyInForce policy
         return Result<IReadOnlyList<string>>.Of(failed == 0 ? [] : [$"{failed} earlier {(failed == 1 ? "try" : "tries")} to make a {create.Type} with this {key.Field.Name} failed; look whether it stands in the CRM."]);
     }
 
-    /// <summary>Looks once more when a create has been taken up for sending: of several of the same that were approved, the first is sent.</summary>
+    /// <summary>Waits for the turn in which a create is taken up and the others of its kind are looked at, on whichever node.</summary>
+    /// <remarks>
+    /// Two that are taken up at once might else each miss the other, which is not yet to be seen, or take themselves for the first, by
+    /// clocks that tell no difference. A few names stand for all keys: holding one leaves a file beside an embedded store.
+    /// </remarks>
+    /// <returns>The turn, which ends with its disposal; <see langword="null"/> for a change that makes nothing of which there is to be one.</returns>
+    internal async Task<IAsyncDisposable?> TurnAsync(ChangeSetRow row, CancellationToken cancellationToken)
+    {
+        if (row.NaturalKey is not { } hash)
+        {
+            return null;
+        }
+
+        await here.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                if (await work.TryHoldAsync($"creates {hash[..1]}", cancellationToken) is { } hold)
+                {
+                    return new Turn(hold, here);
+                }
+
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+        catch
+        {
+            here.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Looks, within its turn, at the others of a create that has been taken up for sending: of several of the same, the first is sent.</summary>
     /// <param name="row">The create, as it stands in <see cref="ChangeState.Applying"/>: what others see of it.</param>
+    /// <param name="mayBeThere">Whether it was taken up before: then others may have found it, and given way.</param>
     /// <returns>Why it must not be sent; <see langword="null"/> where it may.</returns>
-    internal async Task<Failure?> BeforeSendingAsync(OpenType open, ChangeSetRow row, bool mayBeThere, CancellationToken cancellationToken)
+    internal async Task<Failure?> BesideAsync(OpenType open, ChangeSetRow row, bool mayBeThere, CancellationToken cancellationToken)
     {
         if (row.NaturalKey is not { } hash || KeyOf(open, row) is not { } key)
         {
@@ -67,7 +110,8 @@ public sealed class DuplicateCreates(IChangeSetStore store, PolicyInForce policy
 
         foreach (var other in await OthersAsync(hash, row.Id, cancellationToken))
         {
-            if (other.State == ChangeState.Applying && (other.UpdatedAt, other.Id).CompareTo((row.UpdatedAt, row.Id)) < 0)
+            // What stands so at its turn was there before; only of two that were both left behind the clock decides.
+            if (other.State == ChangeState.Applying && (!mayBeThere || (other.UpdatedAt, other.Id).CompareTo((row.UpdatedAt, row.Id)) < 0))
             {
                 return new Failure(FailureKind.Conflict, $"Another {row.Record.Type} with this {key.Field.Name} is being made at the moment; look at what became of it first.") { Field = key.Field.Name };
             }
@@ -78,8 +122,21 @@ public sealed class DuplicateCreates(IChangeSetStore store, PolicyInForce policy
             }
         }
 
-        // One whose answer was lost may stand itself; it is looked for by its stamps.
-        return mayBeThere ? null : await StandingAsync(open, key, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Looks whether the record of a create that is about to be sent has come into the CRM since it was approved.</summary>
+    /// <returns><see cref="FailureKind.Duplicate"/> where it has; <see langword="null"/> where it may be sent.</returns>
+    internal async Task<Failure?> StandingAsync(OpenType open, ChangeSetRow row, CancellationToken cancellationToken) =>
+        row.NaturalKey is not null && KeyOf(open, row) is { } key ? await StandingAsync(open, key, cancellationToken) : null;
+
+    private sealed class Turn(IWorkHold hold, SemaphoreSlim here) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await hold.DisposeAsync();
+            here.Release();
+        }
     }
 
     private static Failure MadeLately(NaturalKey key, RecordType type) =>

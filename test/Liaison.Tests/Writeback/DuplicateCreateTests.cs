@@ -67,6 +67,27 @@ public sealed class DuplicateCreateTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Of_two_that_are_taken_up_at_one_instant_the_one_that_was_there_first_is_made_whatever_its_id()
+    {
+        var first = await world.ProposeAsync(Create("mia@acme.test"));
+        var twin = await world.ApproveAsync(await SmuggleAsync(first));
+        var other = await world.ApproveAsync(first);
+        Result<ChangeSetRow>? beside = null;
+        world.Engine.Connector.OnWrite = async (_, send) =>
+        {
+            beside ??= await world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, other.Id, Token);
+            return await send();
+        };
+
+        var made = await world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, twin.Id, Token);
+
+        string.CompareOrdinal(other.Id, twin.Id).ShouldBeLessThan(0);
+        made.Failure.ShouldBeNull();
+        beside.ShouldNotBeNull().Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Conflict);
+        Made.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_came_into_the_CRM_since_the_yes_is_found_before_it_is_made_again()
     {
         var approved = await world.ApproveAsync(await world.ProposeAsync(Create("mia@acme.test")));
