@@ -58,7 +58,7 @@ catch (Exception exception) when (exception
 }
 catch (OperationCanceledException)
 {
-    return ExitCode.Failed;
+    return Waiting.IsEndOf(parsed) ? ExitCode.Done : ExitCode.Failed;
 }
 #pragma warning disable CA1031 // The entry point is the one place where a bug is turned into a sentence; nothing goes on after it.
 catch (Exception) when (Environment.GetEnvironmentVariable("LIAISON_DEBUG") != "1")

@@ -44,12 +44,15 @@ internal sealed partial class CrmChannel(
 
         var renewed = false;
         var failed = new List<FailedAttempt>();
+        Failure? met = null;
         for (var attempt = 1; ; attempt++)
         {
             var breaker = scope.Breakers.Of(scope.Connection.Name, call.Operation);
             if (await breaker.EnterAsync(lane, cancellationToken) is not { } pass)
             {
-                return CircuitBreakers.Held(scope.Connection.Name, call.Operation, breaker.UntilProbe);
+                // What this call met itself says more than that the calls of others met it too.
+                var held = CircuitBreakers.Held(scope.Connection.Name, call.Operation, breaker.UntilProbe);
+                return met is null ? held : met with { RetryAfter = held.RetryAfter, Attempts = failed };
             }
 
             var result = await TryAsync(call, operation.ChangesRecords, attempt, pass, cancellationToken);
@@ -100,6 +103,7 @@ internal sealed partial class CrmChannel(
                 return failure with { Attempts = failed };
             }
 
+            met = failure;
             LogRepeat(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt, wait.TotalSeconds);
             await Task.Delay(wait, time, cancellationToken);
         }

@@ -1,5 +1,6 @@
 using Liaison.EndToEnd.Tests.Processes;
 using Liaison.Testing.Postgres;
+using Npgsql;
 
 namespace Liaison.EndToEnd.Tests.Cluster;
 
@@ -34,6 +35,15 @@ internal sealed class ClusterPlace : IAsyncDisposable
         var node = Place.Start("serve", "--urls", "http://127.0.0.1:0");
         await node.LineWithAsync("Press Ctrl+C");
         return node;
+    }
+
+    /// <summary>Tells how many items a process has in hand.</summary>
+    public async Task<long> InHandAsync(int process)
+    {
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString("postgres"));
+        await using var command = source.CreateCommand("SELECT count(*) FROM work_items WHERE state = 'leased' AND worker LIKE $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = $"%-{process}-%" });
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,7 @@ public sealed class ClusterRunTests
         await Waits.UntilAsync("the first writes", async () => (await crm.WritesAsync()).Writes > 0);
         await nodes[leader].KillAsync();
         await Waits.UntilAsync("a third of the writes", async () => (await crm.WritesAsync()).Writes >= Contacts / 3);
+        await Waits.UntilAsync("a helper with work in hand", async () => await cluster.InHandAsync(helpers[0]) > 0);
         await nodes[helpers[0]].KillAsync();
         var killedAt = (await crm.WritesAsync()).Writes;
         (await cluster.Place.RunAsync("run", "watch", run)).ShouldEndWith(0);

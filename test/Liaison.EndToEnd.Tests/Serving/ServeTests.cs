@@ -33,6 +33,17 @@ public sealed class ServeTests(ServedCrm served) : IClassFixture<ServedCrm>
     }
 
     [Fact]
+    public async Task A_stop_right_behind_the_addresses_ends_in_order()
+    {
+        using var place = new Workplace();
+        place.With(Workplace.YamlFor(served.Crm.Address));
+        await using var serving = place.Start("serve", "--urls", "http://127.0.0.1:0");
+        await serving.LineWithAsync("Serving REST at");
+
+        (await serving.TerminateAsync()).ShouldEndWith(0);
+    }
+
+    [Fact]
     public async Task A_revoked_key_stops_at_a_running_server_at_once()
     {
         using var place = new Workplace();

@@ -20,9 +20,12 @@ public sealed class CircuitBreakerTests
         Fail(world, 5);
 
         (await world.SendAsync(ChannelWorld.Read(), ChannelWorld.Ada())).Refused();
-        (await world.SendAsync(ChannelWorld.Read(), ChannelWorld.Ada())).Refused();
+        var own = (await world.SendAsync(ChannelWorld.Read(), ChannelWorld.Ada())).Refused();
         var held = (await world.SendAsync(ChannelWorld.Read(), ChannelWorld.Ada())).Refused();
 
+        own.Message.ShouldNotContain("held back");
+        own.Attempts.Count.ShouldBe(1);
+        own.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(5));
         held.Kind.ShouldBe(FailureKind.Unavailable);
         held.Message.ShouldContain("held back");
         held.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(5));
