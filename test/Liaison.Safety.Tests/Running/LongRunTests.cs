@@ -7,6 +7,9 @@ using Liaison.Writeback;
 namespace Liaison.Safety.Tests.Running;
 
 /// <summary>What an engine holds in memory while a run goes on; bench/memory.sh looks at a whole process and a million contacts.</summary>
+/// <remarks>Alone in the process: what other tests hold meanwhile would be counted too.</remarks>
+[CollectionDefinition(nameof(LongRunTests), DisableParallelization = true)]
+[Collection(nameof(LongRunTests))]
 public sealed class LongRunTests(ITestOutputHelper output)
 {
     private const int Short = 1_200;
