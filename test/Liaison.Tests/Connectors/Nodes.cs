@@ -68,10 +68,11 @@ internal sealed class Nodes : IDisposable
         }
     }
 
-    // A call that has started is seen to have by another thread: it is given the time before the clock goes on.
+    // A call that has started is seen to have by another thread: it is given the time before the clock goes on, also where the tests
+    // beside keep every core busy.
     public void RunUntil(Task call)
     {
-        while (!SpinWait.SpinUntil(() => call.IsCompleted, TimeSpan.FromMilliseconds(5)) && Time.Pending is [var next, ..])
+        while (!SpinWait.SpinUntil(() => call.IsCompleted, TimeSpan.FromMilliseconds(30)) && Time.Pending is [var next, ..])
         {
             Time.Advance(next);
         }
