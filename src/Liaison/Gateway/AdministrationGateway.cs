@@ -37,7 +37,7 @@ public sealed class AdministrationGateway(Gate gate, Members members, Connection
     public Task<Result<IReadOnlyList<ApiKey>>> ListKeysAsync(Caller caller, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        var all = members.Require(caller, "list everybody's keys", Role.Admin).Failure is null;
+        var all = members.Require(caller, "list everybody's keys", Role.Admin).Failure is null && PolicyEngine.Reach(caller, Installation).Failure is null;
         return gate.RecordAsync(
             new GateRequest(caller, Installation, Key, "keys.list"),
             async () => Result<IReadOnlyList<ApiKey>>.Of(await keys.ListAsync(all ? null : caller.Subject.Id, cancellationToken)),

@@ -133,6 +133,17 @@ public sealed class RoleMatrixTests : IAsyncDisposable
         (await AskAsync(route, whole)).Status.ShouldNotBe(403);
     }
 
+    [Fact]
+    public async Task A_key_for_some_connections_lists_its_holders_keys_alone_also_where_they_are_an_administrator()
+    {
+        await world.StartAsync();
+        await world.IssueAsync("bob@acme.test");
+        var (whole, limited) = (await world.KeyAsync(DoorWorld.Everything), await world.KeyAsync(DoorWorld.Everything, connections: [DoorWorld.Other]));
+
+        (await world.GetAsync("/api/v1/keys", limited, "administration")).ShouldBe(200).Body.ShouldNotContain("bob@acme.test");
+        (await world.GetAsync("/api/v1/keys", whole, "administration")).ShouldBe(200).Body.ShouldContain("bob@acme.test");
+    }
+
     private async Task<Answer> AskAsync(string route, string? credential)
     {
         var contact = world.Crm.Add(RecordType.Contact, ("email", $"{Guid.CreateVersion7()}@acme.test"));
