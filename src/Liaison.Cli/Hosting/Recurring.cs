@@ -83,9 +83,11 @@ internal sealed partial class Recurring : IAsyncDisposable
             }
         }
 #pragma warning disable CA1031 // Whatever one time throws, a database that is away or a bug, the next time is due all the same.
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception fault)
 #pragma warning restore CA1031
         {
+            // What is cut short by the end may say so in words of its own, as a database that could not roll back: that is no failure.
+            cancellationToken.ThrowIfCancellationRequested();
             await TellAsync(fault, cancellationToken);
         }
     }

@@ -58,7 +58,10 @@ public sealed class QuartzSchedules : IAsyncDisposable
     }
 
     /// <summary>Brings what is stored in line with what is in force, and lets the times run.</summary>
-    /// <remarks>A schedule that is stored as it is keeps its times, so that one which passed while nobody was there is known.</remarks>
+    /// <remarks>
+    /// A schedule that is stored as it is keeps its times, so that one which passed while nobody was there is known. Cancelled, it ends
+    /// between two steps: what a step has begun is done whole, for a transaction that is cut is told by Quartz as a fault of the database.
+    /// </remarks>
     public async Task TakeUpAsync(SchedulesInForce schedules, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(schedules);
@@ -71,11 +74,11 @@ public sealed class QuartzSchedules : IAsyncDisposable
                 return;
             }
 
-            var scheduler = await SchedulerAsync(cancellationToken);
+            var scheduler = await SchedulerAsync(CancellationToken.None);
             await StoreAsync(scheduler, newer, cancellationToken);
             if (newer.Count > 0)
             {
-                await scheduler.Start(cancellationToken);
+                await scheduler.Start(CancellationToken.None);
             }
 
             inForce = newer;
@@ -156,16 +159,21 @@ public sealed class QuartzSchedules : IAsyncDisposable
 
     private static async Task StoreAsync(IScheduler scheduler, IReadOnlyList<Schedule> newer, CancellationToken cancellationToken)
     {
-        var stored = await StoredAsync(scheduler, cancellationToken);
+        var stored = await StoredAsync(scheduler, CancellationToken.None);
         foreach (var gone in stored.ExceptBy(newer.Select(schedule => StoredSchedule.KeyOf(schedule.Name)), trigger => trigger.JobKey))
         {
-            await scheduler.DeleteJob(gone.JobKey, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await scheduler.DeleteJob(gone.JobKey, CancellationToken.None);
         }
 
         foreach (var schedule in newer.Except(stored.Select(StoredSchedule.Of)))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await scheduler.ScheduleJob(
-                StoredSchedule.JobOf(schedule), StoredSchedule.TriggerOf(schedule, scheduler.TimeProvider), ScheduleJobOptions.Replacing, cancellationToken);
+                StoredSchedule.JobOf(schedule),
+                StoredSchedule.TriggerOf(schedule, scheduler.TimeProvider),
+                ScheduleJobOptions.Replacing,
+                CancellationToken.None);
         }
     }
 

@@ -71,6 +71,24 @@ public sealed class RecurringTests
         alerts.Raised.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_the_closing_cuts_short_is_no_failure_whatever_it_throws()
+    {
+        var begun = new TaskCompletionSource();
+        await using (Repeat(async stop =>
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            throw new StorageException("The transaction was cut.");
+        }))
+        {
+            await begun.Task;
+        }
+
+        lines.ShouldBeEmpty();
+        alerts.Raised.ShouldBeEmpty();
+    }
+
     private Recurring Repeat(Func<CancellationToken, Task> work, IAlertSink? sink = null) =>
         new(new Chore("water the plants", TimeSpan.FromMinutes(1), work), sink ?? alerts, time, new LineLog(lines));
 
