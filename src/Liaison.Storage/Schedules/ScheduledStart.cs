@@ -21,8 +21,7 @@ internal sealed class ScheduledStart(IScheduledWork work) : IJob
     {
         ArgumentNullException.ThrowIfNull(context);
 
-        // The first time of a retry or of a dead node's time stands in the context as it was due.
-        var due = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
+        var due = DueOf(context);
         var schedule = StoredSchedule.Of(context.JobDetail.Key.Name, context.MergedJobDataMap);
         var started = await work.StartAsync(schedule, new ScheduledTime(due, context.FireTimeUtc), cancellationToken);
         if (!started.TryGet(out var outcome, out var failure))
@@ -33,6 +32,15 @@ internal sealed class ScheduledStart(IScheduledWork work) : IJob
         var report = JobRunReport.Succeeded(outcome.Note).With(Due, due.ToString("O", CultureInfo.InvariantCulture));
         context.Result = outcome.RunId is { } run ? report.With(Run, run) : report;
     }
+
+    // The first time of a retry stands in the context as it was due. So does a dead node's time, but where that is taken over late it is
+    // reckoned as missed itself and moved to now: as it was due it stands only beside the trigger, and a run must not be started twice for it.
+    private static DateTimeOffset DueOf(IJobExecutionContext context) =>
+        context.Recovering
+        && context.MergedJobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime) is { } original
+        && DateTimeOffset.TryParse(original, CultureInfo.InvariantCulture, out var due)
+            ? due
+            : context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
 }
 
 /// <summary>Tells of times at which no node was there and which are let go.</summary>

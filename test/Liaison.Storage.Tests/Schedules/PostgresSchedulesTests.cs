@@ -43,8 +43,10 @@ public sealed class PostgresSchedulesTests(PostgresServer server) : IAsyncLifeti
         work.IsSilent.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task The_time_of_a_host_that_dies_before_it_has_started_the_run_goes_to_another_once()
+    [Theory]
+    [InlineData(30)]
+    [InlineData(34)]
+    public async Task The_time_of_a_host_that_dies_before_it_has_started_the_run_goes_to_another_once_however_late(int minutes)
     {
         var dying = new TaskCompletionSource<Result<ScheduledOutcome>>();
         work.Does = _ => dying.Task;
@@ -57,7 +59,7 @@ public sealed class PostgresSchedulesTests(PostgresServer server) : IAsyncLifeti
         work.Does = time => Task.FromResult<Result<ScheduledOutcome>>(new ScheduledOutcome("run-2", time.Late));
 
         var going = Clock();
-        going.Advance(TimeSpan.FromMinutes(30));
+        going.Advance(TimeSpan.FromMinutes(minutes));
         await using var living = await StartAsync(going);
         await Eventually.HoldsAsync(() =>
         {
