@@ -22,6 +22,7 @@ var root = new RootCommand("The governed door between a company's CRMs and its A
     RunCommands.Create(),
     ChangeCommands.Create(),
     AgentCommands.Create(),
+    PromotionCommands.Create(),
     DeadLetterCommands.Create(),
     AuditCommands.Create(),
     StoreCommands.Create(),

@@ -42,16 +42,19 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<AdministrationGateway>();
         services.TryAddSingleton<ChangeGateway>();
         services.TryAddSingleton<AgentGateway>();
+        services.TryAddSingleton<PromotionGateway>();
         services.TryAddSingleton<DeadLetterGateway>();
         services.TryAddSingleton<OperationsGateway>();
         services.TryAddSingleton<Gate>();
         services.TryAddSingleton<AuditTrail>();
         services.TryAddSingleton<Members>();
         services.TryAddSingleton<KillSwitch>();
+        services.TryAddSingleton<Promotions>();
         services.TryAddSingleton(provider => new PolicyEngine(
             provider.GetRequiredService<PolicyInForce>(),
             provider.GetRequiredService<Members>(),
-            name => provider.GetRequiredService<ConnectionRegistry>().Writable.Contains(name)));
+            name => provider.GetRequiredService<ConnectionRegistry>().Writable.Contains(name),
+            provider.GetRequiredService<Promotions>().On));
 
         services.TryAddSingleton<ConnectionRegistry>();
         services.TryAddSingleton<SecretVault>();
@@ -114,6 +117,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<ReadRecords>();
         services.TryAddSingleton<MatchCompany>();
 
+        services.TryAddSingleton<PromoteWrites>();
         services.TryAddSingleton<MakerOwner>();
         services.TryAddSingleton<DuplicateCreates>();
         services.TryAddSingleton<ChangeSender>();

@@ -46,4 +46,7 @@ public enum DeniedBy
 
     /// <summary>The grant of the acting agent does not cover this.</summary>
     Agent,
+
+    /// <summary>No sandbox was seen to take the write, and nobody has overridden that.</summary>
+    Promotion,
 }

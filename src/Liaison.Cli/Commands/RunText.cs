@@ -80,6 +80,11 @@ internal static class RunText
         {
             console.WriteLine($"Proposals: {Number(report.Waiting)} wait for approval; liaison change list --run {report.Run.Id} --state waiting shows them");
         }
+
+        if (report.Shown > 0)
+        {
+            console.WriteLine($"Shown only: {Number(report.Shown)} changes were not sent, at dry-run or not promoted; liaison change list --run {report.Run.Id} --state validated shows them");
+        }
     }
 
     private static void WriteCounts(IAnsiConsole console, RunCounts counts) => console.Write(Printer.TableOf(

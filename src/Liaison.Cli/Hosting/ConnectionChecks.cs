@@ -48,6 +48,10 @@ internal sealed class ConnectionChecks(Installation installation, Caller caller)
         if (connection.Options.Writes == ConnectionWrites.Open)
         {
             findings.Add(await FieldsAsync(name, cancellationToken));
+            if (connection.Profile.Environment == CrmEnvironment.Production)
+            {
+                findings.Add(await PromotionsAsync(name, cancellationToken));
+            }
         }
 
         findings.AddRange(await EndingsAsync(connection, cancellationToken));
@@ -99,6 +103,23 @@ internal sealed class ConnectionChecks(Installation installation, Caller caller)
                 check,
                 "There is only the account's credential, so that pipelines work and every read for a user is refused.",
                 $"Add users under connections.{connection.Profile.Name}.credentials.users{(mapped ? ", or map them under .mapped.users" : "")}.");
+    }
+
+    private async Task<Finding> PromotionsAsync(ConnectionName name, CancellationToken cancellationToken)
+    {
+        var check = $"{name}: promotion";
+        if (!(await installation.PromotionGateway.ListAsync(caller, name, cancellationToken)).TryGet(out var standing, out var failure))
+        {
+            return Finding.Warning(check, failure.Message, "Ask as somebody with the role operator or admin.");
+        }
+
+        var lacking = standing.Where(write => write.Promotion is null).ToList();
+        return lacking is [var first, ..]
+            ? Finding.Warning(
+                check,
+                $"{lacking.Count} of {standing.Count} writes are shown and not sent, {first.Write} among them: {first.Lacks}",
+                $"Try them in a sandbox, and then: liaison promotion make {name} --from SANDBOX.")
+            : Finding.Ok(check, standing.Count == 0 ? "No grant opens a write here." : $"All {standing.Count} writes that grants open are promoted.");
     }
 
     private async Task<Finding> FieldsAsync(ConnectionName name, CancellationToken cancellationToken)

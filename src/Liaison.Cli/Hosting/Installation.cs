@@ -49,6 +49,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public AgentGateway AgentGateway => provider.GetRequiredService<AgentGateway>();
 
+    public PromotionGateway PromotionGateway => provider.GetRequiredService<PromotionGateway>();
+
     public Principals Principals => provider.GetRequiredService<Principals>();
 
     public ConnectionRegistry Connections => provider.GetRequiredService<ConnectionRegistry>();

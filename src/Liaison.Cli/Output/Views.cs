@@ -137,6 +137,20 @@ internal sealed record UndoHindranceView(string Change, string Record, string Wh
 /// <summary>A stopped agent.</summary>
 internal sealed record StoppedAgentView(string Agent, string By, string Reason, DateTimeOffset At);
 
+/// <summary>How one write stands on a connection to production.</summary>
+/// <param name="Ground">On what ground it is promoted, or what stands in its way.</param>
+internal sealed record WriteStandingView(
+    string Write, string? NativeName, string Level, bool Promoted, DateTimeOffset? PromotedAt, string? PromotedBy, string? Sandbox, string? Change, string? Reason, string Ground)
+{
+    public static WriteStandingView Of(WriteStanding standing) => standing.Promotion is { } promotion
+        ? new(
+            standing.Write, promotion.Write.NativeName, standing.Level.ToString(), Promoted: true, promotion.At, promotion.By, promotion.Sandbox?.Value, promotion.ChangeId,
+            promotion.Reason, promotion.Sandbox is { } sandbox ? $"{sandbox} took it ({promotion.ChangeId})" : $"{promotion.By}: {promotion.Reason}")
+        : new(
+            standing.Write, NativeName: null, standing.Level.ToString(), Promoted: false, PromotedAt: null, PromotedBy: null, Sandbox: null, Change: null, Reason: null,
+            standing.Lacks ?? "");
+}
+
 /// <summary>An audit entry.</summary>
 internal sealed record AuditView(
     long Sequence, string TraceId, string Phase, DateTimeOffset At, string Subject, string Actor, string Purpose, string Connection,
@@ -237,6 +251,7 @@ internal sealed record AuditKeyView(string Current, IReadOnlyList<string> KeyIds
 [JsonSerializable(typeof(ChangeSetView))]
 [JsonSerializable(typeof(UndoView))]
 [JsonSerializable(typeof(IReadOnlyList<StoppedAgentView>))]
+[JsonSerializable(typeof(IReadOnlyList<WriteStandingView>))]
 [JsonSerializable(typeof(IReadOnlyList<TierReport>))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
 [JsonSerializable(typeof(DeadLetterView))]

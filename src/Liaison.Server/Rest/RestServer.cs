@@ -134,6 +134,7 @@ public sealed class RestServer : IAsyncDisposable
         services.AddSingleton(engine.GetRequiredService<LiaisonGateway>());
         services.AddSingleton(engine.GetRequiredService<ChangeGateway>());
         services.AddSingleton(engine.GetRequiredService<AgentGateway>());
+        services.AddSingleton(engine.GetRequiredService<PromotionGateway>());
         services.AddSingleton(engine.GetRequiredService<DeadLetterGateway>());
         services.AddSingleton(engine.GetRequiredService<ReplayDeadLetters>());
         services.AddSingleton(engine.GetRequiredService<PlanReplays>());

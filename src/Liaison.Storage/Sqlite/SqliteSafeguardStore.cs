@@ -1,8 +1,9 @@
+using Liaison.Model;
 using Liaison.Policy;
 
 namespace Liaison.Storage.Sqlite;
 
-/// <summary>Stopped agents and approved volumes in a SQLite file.</summary>
+/// <summary>Stopped agents, approved volumes and promotions in a SQLite file.</summary>
 public sealed class SqliteSafeguardStore(SqliteDatabase database) : ISafeguardStore
 {
     /// <inheritdoc/>
@@ -49,5 +50,72 @@ public sealed class SqliteSafeguardStore(SqliteDatabase database) : ISafeguardSt
     /// <inheritdoc/>
     public Task<string?> FindVolumeApprovalAsync(string runId, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.Statement("SELECT approved_by FROM approved_volumes WHERE run_id = $run").With("$run", runId).First(row => row.Text(0)),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PromoteAsync(IReadOnlyList<Promotion> promotions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(promotions);
+        return database.WriteAsync(
+            session =>
+            {
+                foreach (var promotion in promotions)
+                {
+                    session.Statement("""
+                        INSERT INTO promotions (connection, record_type, name, native_name, promoted_by, promoted_at, sandbox, change_id, reason)
+                        VALUES ($connection, $type, $name, $native, $by, $at, $sandbox, $change, $reason)
+                        ON CONFLICT (connection, record_type, name, native_name) DO UPDATE SET
+                            promoted_by = excluded.promoted_by, promoted_at = excluded.promoted_at,
+                            sandbox = excluded.sandbox, change_id = excluded.change_id, reason = excluded.reason
+                        """)
+                        .With("$connection", promotion.Connection.Value)
+                        .With("$type", promotion.Write.Type.Name)
+                        .With("$name", promotion.Write.Name)
+                        .With("$native", promotion.Write.NativeName)
+                        .With("$by", promotion.By)
+                        .With("$at", promotion.At)
+                        .With("$sandbox", promotion.Sandbox?.Value)
+                        .With("$change", promotion.ChangeId)
+                        .With("$reason", promotion.Reason)
+                        .Execute();
+                }
+
+                return promotions.Count;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> WithdrawPromotionsAsync(
+        ConnectionName connection, IReadOnlyList<PromotedWrite> writes, CancellationToken cancellationToken) => database.WriteAsync(
+        session =>
+        {
+            var withdrawn = 0;
+            foreach (var write in writes)
+            {
+                withdrawn += session.Statement("DELETE FROM promotions WHERE connection = $connection AND record_type = $type AND name = $name")
+                    .With("$connection", connection.Value)
+                    .With("$type", write.Type.Name)
+                    .With("$name", write.Name)
+                    .Execute();
+            }
+
+            return withdrawn;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Promotion>> ListPromotionsAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<Promotion>>(
+        session => session.Statement("""
+            SELECT connection, record_type, name, native_name, promoted_by, promoted_at, sandbox, change_id, reason
+            FROM promotions ORDER BY connection, record_type, name, native_name
+            """)
+            .List(row => new Promotion(
+                new ConnectionName(row.Text(0)), new PromotedWrite(new RecordType(row.Text(1)), row.Text(2), row.Text(3)), row.Text(4), row.Time(5))
+            {
+                Sandbox = row.TextOrNull(6) is { } sandbox ? new ConnectionName(sandbox) : null,
+                ChangeId = row.TextOrNull(7),
+                Reason = row.TextOrNull(8),
+            }),
         cancellationToken);
 }

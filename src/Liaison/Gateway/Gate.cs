@@ -28,6 +28,7 @@ public sealed partial class Gate(
     PolicyEngine policy,
     Members members,
     KillSwitch stops,
+    Promotions promotions,
     AuditTrail audit,
     IdSource ids,
     TimeProvider time,
@@ -116,6 +117,7 @@ public sealed partial class Gate(
         Result<T> result;
         try
         {
+            await promotions.RefreshAsync(cancellationToken);
             result = await carryOut(caller);
         }
         catch (OperationCanceledException)

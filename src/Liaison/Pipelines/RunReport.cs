@@ -23,6 +23,9 @@ public sealed record RunReport(
     /// <summary>Gets how many change sets wait for a person.</summary>
     public long Waiting => Changes.GetValueOrDefault(ChangeState.Waiting);
 
+    /// <summary>Gets how many changes were shown and not sent: those at dry-run, and those that production was not promoted to.</summary>
+    public long Shown => Changes.GetValueOrDefault(ChangeState.Validated);
+
     /// <summary>Gets the calls a second that were held.</summary>
     public double CallsPerSecond => ElapsedSeconds > 0 ? Calls.Calls / ElapsedSeconds : 0;
 }

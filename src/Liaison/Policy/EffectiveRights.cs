@@ -15,11 +15,12 @@ internal sealed class EffectiveRights(
     FieldRights purpose,
     FieldRights agent,
     IReadOnlyDictionary<string, Sensitivity> sensitive,
-    IReadOnlyList<string> guardedOpened)
+    IReadOnlyList<string> guardedOpened,
+    PromotedWrites promoted)
 {
     /// <summary>Opens nothing.</summary>
     public static EffectiveRights Closed { get; } =
-        new(FieldRights.Closed, FieldRights.Open, FieldRights.Open, FrozenDictionary<string, Sensitivity>.Empty, []);
+        new(FieldRights.Closed, FieldRights.Open, FieldRights.Open, FrozenDictionary<string, Sensitivity>.Empty, [], PromotedWrites.None);
 
     /// <summary>Gets the side that leaves nothing to read; <see langword="null"/> where something is.</summary>
     public DeniedBy? RefusesReading => Refuses(rights => rights.ReadsAnything);
@@ -37,6 +38,12 @@ internal sealed class EffectiveRights(
     {
         var opening = Narrowest(grants.LevelOf(field), purpose.LevelOf(field), agent.LevelOf(field));
 
+        // Before a sandbox was seen to take it, production is shown what would be written (R192).
+        if (opening.Level > WriteLevel.DryRun && !promoted.Holds(field))
+        {
+            opening = NotPromoted;
+        }
+
         // Where people keep attribution, ownership, consent and money AI writes nothing by default; what an administrator has
         // opened by name it may propose, and a person decides (R74).
         return field.Guard == FieldGuard.None || opening.Level == WriteLevel.Off ? opening
@@ -44,7 +51,17 @@ internal sealed class EffectiveRights(
             : opening with { Level = Lower(opening.Level, WriteLevel.Suggest) };
     }
 
-    public Opening LevelOf(ChangeKind action) => Narrowest(grants.LevelOf(action), purpose.LevelOf(action), agent.LevelOf(action));
+    public Opening LevelOf(ChangeKind action)
+    {
+        var opening = Narrowest(grants.LevelOf(action), purpose.LevelOf(action), agent.LevelOf(action));
+        return opening.Level > WriteLevel.DryRun && !promoted.Holds(action) ? NotPromoted : opening;
+    }
+
+    public bool IsPromoted(FieldDefinition field) => promoted.Holds(field);
+
+    public bool IsPromoted(ChangeKind action) => promoted.Holds(action);
+
+    private static Opening NotPromoted => new(WriteLevel.DryRun, DeniedBy.Promotion);
 
     private Sensitivity TierOf(FieldDefinition field) => (Sensitivity)Math.Max(
         (int)field.Sensitivity,

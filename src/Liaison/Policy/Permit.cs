@@ -80,6 +80,25 @@ public sealed class Permit
     /// <summary>Tells how far an action is opened.</summary>
     public WriteLevel LevelOf(ChangeKind action) => Access == Access.Write ? rights.LevelOf(action).Level : WriteLevel.Off;
 
+    /// <summary>Names what of a change no sandbox was seen to take, as in <c>contact.ai_score</c> and <c>contact.create-task</c>; empty where it may be sent (R192).</summary>
+    /// <param name="fields">The fields that the caller named; those of an action's own belong to the action.</param>
+    internal IReadOnlyList<string> Unpromoted(ChangeKind kind, IEnumerable<FieldDefinition> fields)
+    {
+        IEnumerable<string> action = kind == ChangeKind.UpdateFields || rights.IsPromoted(kind) ? [] : [ChangeCatalogue.NameOf(kind)];
+        var named = kind is ChangeKind.UpdateFields or ChangeKind.CreateRecord
+            ? fields.Where(field => !rights.IsPromoted(field)).Select(field => field.Name)
+            : [];
+        return [.. action.Concat(named).Select(name => $"{Type}.{name}")];
+    }
+
+    /// <summary>Gives the refusal of what no sandbox was seen to take.</summary>
+    internal Failure RefusalOf(IReadOnlyList<string> unpromoted) => new(
+        FailureKind.Denied,
+        $"{string.Join(", ", unpromoted)} {(unpromoted.Count == 1 ? "is" : "are")} not promoted on {Connection.Name}, which is production; liaison promotion make promotes what a sandbox was seen to take.")
+    {
+        DeniedBy = DeniedBy.Promotion,
+    };
+
     /// <summary>Gives the refusal of a field that the caller may read and not write: which side refused and what would mend it.</summary>
     internal Failure RefusalOf(FieldDefinition field) => Refuse(
         rights.LevelOf(field).By,

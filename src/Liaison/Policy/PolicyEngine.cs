@@ -7,7 +7,9 @@ namespace Liaison.Policy;
 
 /// <summary>Judges requests: the only maker of permits. Denies first; says which side denied.</summary>
 /// <param name="isWritable">Whether anything may be written through a connection at all.</param>
-public sealed class PolicyEngine(PolicyInForce policy, Members members, Func<ConnectionName, bool> isWritable)
+/// <param name="promoted">Which writes to a record type may be sent to a connection.</param>
+public sealed class PolicyEngine(
+    PolicyInForce policy, Members members, Func<ConnectionName, bool> isWritable, Func<ConnectionProfile, RecordType, PromotedWrites> promoted)
 {
     /// <summary>Judges one request.</summary>
     /// <param name="caller">Who asks and what for.</param>
@@ -23,7 +25,7 @@ public sealed class PolicyEngine(PolicyInForce policy, Members members, Func<Con
         return GrantsOf(caller, connection).TryGet(out var grants, out var denied)
             ? access == Access.Administer
                 ? JudgeAdministration(caller, connection, type, grants)
-                : Judge(caller, connection, type, access, RightsOn(caller, type, grants))
+                : Judge(caller, connection, type, access, RightsOn(policy.Options, caller, type, grants, promoted(connection, type)))
             : denied;
     }
 
@@ -100,9 +102,8 @@ public sealed class PolicyEngine(PolicyInForce policy, Members members, Func<Con
         };
     }
 
-    private EffectiveRights RightsOn(Caller caller, RecordType type, List<GrantOptions> grants) => RightsOn(policy.Options, caller, type, grants);
-
-    private static EffectiveRights RightsOn(PolicyOptions options, Caller caller, RecordType type, List<GrantOptions> grants) => new(
+    private static EffectiveRights RightsOn(
+        PolicyOptions options, Caller caller, RecordType type, List<GrantOptions> grants, PromotedWrites promoted) => new(
         new FieldRights(
             grants.SelectMany(grant => grant.Read.GetValueOrDefault(type.Name) ?? []),
             Sum(grants.Select(grant => grant.Write.GetValueOrDefault(type.Name))),
@@ -111,7 +112,8 @@ public sealed class PolicyEngine(PolicyInForce policy, Members members, Func<Con
         CeilingOf(options.Purposes.GetValueOrDefault(caller.Purpose.Name), type),
         CeilingOf(options.Agents.GetValueOrDefault(caller.Actor.Id), type),
         options.Sensitive.GetValueOrDefault(type.Name) ?? FrozenDictionary<string, Sensitivity>.Empty,
-        options.GuardedFields.GetValueOrDefault(type.Name) ?? []);
+        options.GuardedFields.GetValueOrDefault(type.Name) ?? [],
+        promoted);
 
     private static FieldRights CeilingOf(ICeiling? ceiling, RecordType type) => ceiling is null ? FieldRights.Open : new FieldRights(
         ceiling.Read is null ? null : ceiling.Read.GetValueOrDefault(type.Name) ?? [],

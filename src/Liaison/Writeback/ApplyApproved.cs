@@ -163,16 +163,22 @@ public sealed class ApplyApproved(
     private static Failure? ClosedSince(Permit permit, OpenType open, ChangeSetRow change)
     {
         var content = ChangeContent.FromJson(change.Content);
-        if (content.Action != ChangeCatalogue.NameOf(ChangeKind.UpdateFields))
+        var kind = Enum.GetValues<ChangeKind>().First(kind => ChangeCatalogue.NameOf(kind) == content.Action);
+        var fields = content.Fields
+            .Where(delta => !Schema.AiFields.Stamps.Contains(delta.Field))
+            .Select(delta => open.Whole.Find(delta.NativeName))
+            .ToList();
+        if (permit.Unpromoted(kind, fields.OfType<FieldDefinition>()) is { Count: > 0 } unpromoted)
         {
-            var kind = Enum.GetValues<ChangeKind>().First(kind => ChangeCatalogue.NameOf(kind) == content.Action);
+            return permit.RefusalOf(unpromoted);
+        }
+
+        if (kind != ChangeKind.UpdateFields)
+        {
             return permit.LevelOf(kind) < WriteLevel.Suggest ? permit.RefusalOf(kind) : null;
         }
 
-        var closed = content.Fields
-            .Where(delta => !Schema.AiFields.Stamps.Contains(delta.Field))
-            .Select(delta => open.Whole.Find(delta.NativeName))
-            .FirstOrDefault(field => field is null || permit.LevelOf(field) < WriteLevel.Suggest);
+        var closed = fields.FirstOrDefault(field => field is null || permit.LevelOf(field) < WriteLevel.Suggest);
         return closed is null ? null : permit.RefusalOf(closed);
     }
 

@@ -57,7 +57,15 @@ internal sealed class ChangeValidator(Permit permit, WritableTypes types, Policy
             return failure;
         }
 
+        // What production was not promoted to is shown and not sent; that it is so must be seen by whoever waits for it (R192).
         var opened = change.Action.Kind == ChangeKind.UpdateFields ? fields.Min(field => permit.LevelOf(field.Definition)) : level;
+        var unpromoted = permit.Unpromoted(change.Action.Kind, fields.Select(field => field.Definition));
+        if (unpromoted.Count > 0)
+        {
+            change = change with { Remarks = [.. change.Remarks, $"It is shown and not sent: {permit.RefusalOf(unpromoted).Message}"] };
+            opened = opened < WriteLevel.DryRun ? opened : WriteLevel.DryRun;
+        }
+
         return Result<ValidatedChangeSet?>.Of(Judge(change, plan, current, opened, deltas, warnings));
     }
 

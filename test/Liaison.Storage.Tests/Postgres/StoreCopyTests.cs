@@ -180,6 +180,7 @@ public sealed class StoreCopyTests(PostgresServer server) : IAsyncLifetime
         var safeguards = new SqliteSafeguardStore(from);
         await safeguards.StopAsync(new StoppedAgent("qualify", "ann", "Nonsense.", Start), Token);
         await safeguards.ApproveVolumeAsync("run-1", "ann", Start, Token);
+        await safeguards.PromoteAsync([new Promotion(Connection, PromotedWrite.Of(RecordType.Contact, ChangeKind.CreateTask), "ann", Start) { Reason = "No sandbox." }], Token);
         await using var calls = new SqliteCallLog(from);
         await calls.AppendAsync(new CallEntry(Connection, "run-1", CrmOperation.Read, "contacts.read", "POST", "/contacts", null, "Ambiguous", null, 1, 1, TimeSpan.Zero, TimeSpan.FromMilliseconds(3), Start), Token);
     }

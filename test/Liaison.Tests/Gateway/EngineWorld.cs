@@ -44,6 +44,9 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public static ConnectionName Demo { get; } = new("demo");
 
+    /// <summary>Gets production, where a test wants one beside the sandbox: the same CRM under another connection.</summary>
+    public static ConnectionName Live { get; } = new("live");
+
     public static Caller Pipeline { get; } =
         new(new Subject(SubjectKind.Principal, "qualification"), new Actor("qualify"), Purpose.Qualification, "run-1");
 
@@ -80,6 +83,11 @@ internal sealed class EngineWorld : IAsyncDisposable
     public Dictionary<string, AgentOptions> Agents { get; } = [];
 
     public ConnectionWrites Writes { get; set; } = ConnectionWrites.Open;
+
+    public bool HasProduction { get; set; }
+
+    /// <summary>Gets where each connection keeps fields of the contact, by canonical name.</summary>
+    public Dictionary<ConnectionName, IReadOnlyDictionary<string, string>> FieldNames { get; } = [];
 
     public QualifyOptions Qualify { get; } = new() { Scorecard = "card", Where = "lead status is NEW" };
 
@@ -190,25 +198,20 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     private ServiceProvider Compose()
     {
-        var options = new ConnectionOptions
+        var connections = new Dictionary<string, ConnectionOptions> { ["demo"] = Options(Demo, CrmEnvironment.Sandbox) };
+        if (HasProduction)
         {
-            Crm = "memory",
-            Environment = CrmEnvironment.Sandbox,
-            Writes = Writes,
-            Credentials = new CredentialOptions
-            {
-                Account = "env:ACCOUNT",
-                Users = new Dictionary<string, SignInOptions> { ["ada@acme.test"] = "env:ADA" },
-            },
-            Mapped = Mapped,
-        };
+            connections["live"] = Options(Live, CrmEnvironment.Production);
+        }
+
+
         return new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))
-            .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(new Dictionary<string, ConnectionOptions> { ["demo"] = options })
+            .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(connections)
             .AddSingleton(new PolicyInForce(Policy))
             .AddSingleton(new Principals(["operator", "qualification"]))
             .AddSingleton(Qualify)
@@ -229,4 +232,20 @@ internal sealed class EngineWorld : IAsyncDisposable
             .AddLiaison()
             .BuildServiceProvider();
     }
+
+    private ConnectionOptions Options(ConnectionName name, CrmEnvironment environment) => new()
+    {
+        Crm = "memory",
+        Environment = environment,
+        Writes = Writes,
+        Credentials = new CredentialOptions
+        {
+            Account = "env:ACCOUNT",
+            Users = new Dictionary<string, SignInOptions> { ["ada@acme.test"] = "env:ADA" },
+        },
+        Mapped = Mapped,
+        FieldNames = FieldNames.TryGetValue(name, out var names)
+            ? new Dictionary<string, IReadOnlyDictionary<string, string>> { ["contact"] = names }
+            : new Dictionary<string, IReadOnlyDictionary<string, string>>(),
+    };
 }

@@ -24,7 +24,7 @@ internal static class A
             Read = new Dictionary<string, IReadOnlyList<string>> { ["contact"] = ["*"] },
         };
         var options = new PolicyOptions { Grants = [grant] };
-        return new PolicyEngine(new PolicyInForce(options), new Members(new PolicyInForce(options)), _ => false)
+        return new PolicyEngine(new PolicyInForce(options), new Members(new PolicyInForce(options)), _ => false, (_, _) => PromotedWrites.None)
             .Judge(caller, connection, RecordType.Contact, Access.Read)
             .Found();
     }

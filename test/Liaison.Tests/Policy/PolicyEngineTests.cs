@@ -44,7 +44,7 @@ public sealed class PolicyEngineTests
     [Fact]
     public void A_connection_that_the_callers_key_does_not_reach_is_denied_by_agent_and_opened_by_no_grant()
     {
-        var policy = new PolicyEngine(new PolicyInForce(new PolicyOptions { Grants = [Grant()] }), new Members(new PolicyInForce(new PolicyOptions())), _ => false);
+        var policy = new PolicyEngine(new PolicyInForce(new PolicyOptions { Grants = [Grant()] }), new Members(new PolicyInForce(new PolicyOptions())), _ => false, (_, _) => PromotedWrites.All);
         var bound = EngineWorld.Pipeline with { Connections = [new ConnectionName("other")] };
 
         policy.Judge(bound, Connection, RecordType.Contact, Access.Read).Refused().DeniedBy.ShouldBe(DeniedBy.Agent);
@@ -166,5 +166,5 @@ public sealed class PolicyEngineTests
         Judge(grants, type, access, open).Refused();
 
     private static PolicyEngine Engine(PolicyOptions options, IReadOnlySet<ConnectionName> writable) =>
-        new(new PolicyInForce(options), new Members(new PolicyInForce(options)), writable.Contains);
+        new(new PolicyInForce(options), new Members(new PolicyInForce(options)), writable.Contains, (_, _) => PromotedWrites.All);
 }

@@ -29,6 +29,7 @@ internal static class RestRoutes
         api.MapRecords();
         api.MapChanges();
         api.MapAgents();
+        api.MapPromotions();
         api.MapDeadLetters();
         api.MapOperations();
         api.MapAudit();
