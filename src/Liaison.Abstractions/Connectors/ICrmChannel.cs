@@ -36,6 +36,15 @@ public sealed record CrmCall(CrmOperation Operation, string Name, HttpMethod Met
     /// </remarks>
     public string? SecretProperty { get; init; }
 
+    /// <summary>Gets the body where it is too large to be held whole.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="Body"/> is sent. It reaches no log.</value>
+    public StreamedBody? Streamed { get; init; }
+
+    /// <summary>Gets what reads the body of an answer that the CRM took, as it comes, where it is too large to be held whole.</summary>
+    /// <value>The default is <see langword="null"/>: <see cref="CrmAnswer.Body"/> is the body. Else that is empty, and the body reaches no log.</value>
+    /// <remarks>Called from the beginning again where the answer was cut off and the call is repeated.</remarks>
+    public Func<Stream, CancellationToken, Task>? ReadAnswer { get; init; }
+
     /// <summary>Gets how many records the call is about, for metrics and the call log.</summary>
     public int RecordCount { get; init; } = 1;
 
@@ -47,6 +56,11 @@ public sealed record CrmCall(CrmOperation Operation, string Name, HttpMethod Met
     /// <value>The default is empty: what headers tell of limits and correlation is declared in the descriptor and read by the engine.</value>
     public IReadOnlyList<string> AnswerHeaders { get; init; } = [];
 }
+
+/// <summary>A body that is written as it is sent, and never lies in memory whole.</summary>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="WriteAsync">Writes it; the same bytes however often the call is sent.</param>
+public sealed record StreamedBody(long Length, Func<Stream, CancellationToken, Task> WriteAsync);
 
 /// <summary>A CRM's answer to a call that it took.</summary>
 /// <param name="Body">The whole body; it belongs to the receiver.</param>

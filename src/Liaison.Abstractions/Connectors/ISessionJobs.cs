@@ -15,7 +15,10 @@ public interface ISessionJobs
     bool Carries(RecordWrite write);
 
     /// <summary>Makes a job of updates and hands its rows over; nothing is written before <see cref="StartWriteAsync"/>.</summary>
-    /// <param name="writes">Updates of records that stand, each record once, no more than <see cref="JobDescriptor.Rows"/>, all of them carried.</param>
+    /// <param name="writes">
+    /// Updates of records that stand, each record once, no more than <see cref="JobDescriptor.Rows"/>, all of them carried. They may be made
+    /// as they are taken: they are gone through more than once, and not held.
+    /// </param>
     /// <returns>
     /// The job's id. No failure is <see cref="FailureKind.Ambiguous"/>: what is left behind by a lost answer was not started.
     /// <see cref="FailureKind.Invalid"/> where the rows are too large for one job.
@@ -46,9 +49,11 @@ public interface ISessionJobs
     /// <returns>The job's id; <see cref="FailureKind.Unsupported"/> for a query that no job can run.</returns>
     Task<Result<string>> StartQueryAsync(RecordQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Reads one page of what a job has found.</summary>
+    /// <summary>Reads one page of what a job has found, record by record as it comes: a page is large, and only what is made of it is held.</summary>
     /// <param name="query">The query that the job was made of.</param>
+    /// <param name="page">Where the page begins: <see langword="null"/> for the first, else <see cref="JobPage{T}.Next"/> of the page before.</param>
+    /// <param name="read">Makes of a record what is held of it; of an answer that was cut off and asked for again, anew.</param>
     /// <returns><see cref="FailureKind.Conflict"/> where the job is not over, or has found nothing that can be read.</returns>
-    /// <param name="page">Where the page begins: <see langword="null"/> for the first, else <see cref="RecordPage.Next"/> of the page before.</param>
-    Task<Result<RecordPage>> ReadPageAsync(string job, RecordQuery query, string? page, CancellationToken cancellationToken);
+    Task<Result<JobPage<T>>> ReadPageAsync<T>(
+        string job, RecordQuery query, string? page, Func<NativeRecord, T> read, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Liaison.Model;
+
 namespace Liaison.Connectors;
 
 /// <summary>How a CRM takes work on many records as one job, declared: when it pays, how much one may carry, how often to look.</summary>
@@ -69,6 +71,16 @@ public sealed record JobProgress(JobStage Stage, long Processed, long Failed)
     /// <summary>Gets why it was given up, by the connector's error map.</summary>
     /// <value>The default is <see langword="null"/>: it was not, or the CRM does not say.</value>
     public Failures.Failure? Reason { get; init; }
+}
+
+/// <summary>What was made of one page of what a job has found.</summary>
+/// <param name="Records">One thing a record, in the page's order.</param>
+/// <param name="Next">What to ask for the next page; <see langword="null"/> on the last.</param>
+public sealed record JobPage<T>(IReadOnlyList<T> Records, string? Next)
+{
+    /// <summary>Gets the links of the page's records to those of <see cref="RecordQuery.Linked"/>.</summary>
+    /// <value>The default is <see langword="null"/>: the page does not bring them, and who wants them reads them.</value>
+    public IReadOnlyList<Association>? Links { get; init; }
 }
 
 /// <summary>A row of a job that writes: which change it stands for, and which record it changes.</summary>

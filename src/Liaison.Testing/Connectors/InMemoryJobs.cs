@@ -62,18 +62,19 @@ internal sealed class InMemoryJobs(InMemoryCrm crm, InMemorySession session, Job
     public Task<Result<string>> StartQueryAsync(RecordQuery query, CancellationToken cancellationToken) => Task.FromResult(
         crm.Call<string>(CrmOperation.ReadJob, () => crm.AddJob(new InMemoryJob(query.Type, []) { Stage = JobStage.Working })));
 
-    public Task<Result<RecordPage>> ReadPageAsync(string job, RecordQuery query, string? page, CancellationToken cancellationToken)
+    public Task<Result<JobPage<T>>> ReadPageAsync<T>(
+        string job, RecordQuery query, string? page, Func<NativeRecord, T> read, CancellationToken cancellationToken)
     {
-        if (!crm.Call<InMemoryJob>(CrmOperation.ReadJob, () => Found(job)).TryGet(out _, out var failure)
-            || !session.All(query).TryGet(out var found, out failure))
+        ArgumentNullException.ThrowIfNull(read);
+        if (!crm.Call(CrmOperation.ReadJob, () => Found(job).Then(_ => session.All(query))).TryGet(out var found, out var failure))
         {
-            return Task.FromResult<Result<RecordPage>>(failure);
+            return Task.FromResult<Result<JobPage<T>>>(failure);
         }
 
         var from = page is null ? 0 : int.Parse(page, CultureInfo.InvariantCulture);
         var given = found.Skip(from).Take(declared.Rows).ToList();
         var next = from + given.Count;
-        return Task.FromResult<Result<RecordPage>>(new RecordPage(given, next < found.Count ? next.ToString(CultureInfo.InvariantCulture) : null, found.Count)
+        return Task.FromResult<Result<JobPage<T>>>(new JobPage<T>(given.ConvertAll(record => read(record)), next < found.Count ? next.ToString(CultureInfo.InvariantCulture) : null)
         {
             Links = query.Linked is { } linked ? crm.LinksOfAll(query.Type, linked, given.Select(record => record.Id)) : null,
         });

@@ -193,9 +193,8 @@ internal sealed class InMemorySession(
         return Task.FromResult((capabilities & needed) == needed ? crm.Call(operation, run) : NotDeclared);
     }
 
-    internal Result<List<NativeRecord>> All(RecordQuery query) => crm.Call(
-        CrmOperation.Query,
-        () => SchemaOf(query.Type).Then(schema => Matching(query).Then(found => Result<List<NativeRecord>>.Of([.. found.Select(record => record.ToNative(schema, query.Fields))]))));
+    internal Result<List<NativeRecord>> All(RecordQuery query) => SchemaOf(query.Type)
+        .Then(schema => Matching(query).Then(found => Result<List<NativeRecord>>.Of([.. found.Select(record => record.ToNative(schema, query.Fields))])));
 
     private Result<RecordSchema> SchemaOf(RecordType type) => crm.SchemaOf(type) is { } schema ? schema : NoSuchType;
 

@@ -42,10 +42,16 @@ public sealed class PlainChannel : ICrmChannel
         calls.Enqueue(call);
         var changes = descriptor.Operations[call.Operation].ChangesRecords;
 
-        using var request = Request(call);
+        using var request = await RequestAsync(call, cancellationToken);
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
+            if (call.ReadAnswer is { } read && response.IsSuccessStatusCode)
+            {
+                await read(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken);
+                return new CrmAnswer((int)response.StatusCode, default, Correlation(response)) { Headers = Asked(call, response) };
+            }
+
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             return response.IsSuccessStatusCode
                 ? new CrmAnswer((int)response.StatusCode, body, Correlation(response)) { Headers = Asked(call, response) }
@@ -59,7 +65,7 @@ public sealed class PlainChannel : ICrmChannel
         }
     }
 
-    private HttpRequestMessage Request(CrmCall call)
+    private async Task<HttpRequestMessage> RequestAsync(CrmCall call, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(baseUrl, call.Path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential.Reveal());
@@ -69,6 +75,13 @@ public sealed class PlainChannel : ICrmChannel
         }
 
         var body = call.SecretProperty is { } property ? SecretBody(property) : call.Body;
+        if (call.Streamed is { } streamed)
+        {
+            var bytes = new MemoryStream();
+            await streamed.WriteAsync(bytes, cancellationToken);
+            body = bytes.Length == streamed.Length ? bytes.ToArray() : throw new InvalidOperationException("A streamed body is as long as it says.");
+        }
+
         if (!body.IsEmpty)
         {
             request.Content = new ReadOnlyMemoryContent(body);

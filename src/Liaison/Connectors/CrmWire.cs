@@ -30,7 +30,7 @@ internal sealed record WireAnswer(
         new(sent ? Delivery.Lost : Delivery.NotSent, null, default, null, reason);
 }
 
-/// <summary>Sends one request once and reads its answer whole, within a time and a size; knows nothing of limits or repeats.</summary>
+/// <summary>Sends one request once and reads its answer, within a time and where it is held whole a size; knows nothing of limits or repeats.</summary>
 /// <remarks>Without a token it asks a token endpoint, which is proven to by the body.</remarks>
 internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options, TimeProvider time)
 {
@@ -42,7 +42,7 @@ internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options
         var most = longer is { } declared && declared > options.AttemptTimeout ? declared : options.AttemptTimeout;
         using var attempt = new CancellationTokenSource(most, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.Token);
-        using var body = new TrackedBody(call.SecretProperty is { } property && token is not null ? SecretBody(property, token) : call.Body, call.ContentType);
+        using var body = new TrackedBody(call.SecretProperty is { } property && token is not null ? SecretBody(property, token) : call.Body, call.Streamed, call.ContentType);
         using var request = new HttpRequestMessage(call.Method, target) { Content = body };
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         foreach (var (name, value) in call.Headers)
@@ -54,6 +54,13 @@ internal sealed class CrmWire(IHttpClientFactory clients, ChannelOptions options
         {
             using var response = await clients.CreateClient(CrmHttpClient.Name)
                 .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (call.ReadAnswer is { } read && response.IsSuccessStatusCode)
+            {
+                await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
+                await read(stream, either.Token);
+                return new WireAnswer(Delivery.Answered, (int)response.StatusCode, default, response.Headers, "");
+            }
+
             var bytes = await ReadAsync(response.Content, either.Token);
             return bytes is null
                 ? new WireAnswer(Delivery.TooLarge, (int)response.StatusCode, default, response.Headers, "the answer is too large")

@@ -24,6 +24,7 @@ internal sealed class NamedJobs(ISessionJobs jobs, Func<RecordQuery, RecordQuery
     public Task<Result<string>> StartQueryAsync(RecordQuery query, CancellationToken cancellationToken) =>
         jobs.StartQueryAsync(native(query), cancellationToken);
 
-    public Task<Result<RecordPage>> ReadPageAsync(string job, RecordQuery query, string? page, CancellationToken cancellationToken) =>
-        jobs.ReadPageAsync(job, native(query), page, cancellationToken);
+    public Task<Result<JobPage<T>>> ReadPageAsync<T>(
+        string job, RecordQuery query, string? page, Func<NativeRecord, T> read, CancellationToken cancellationToken) =>
+        jobs.ReadPageAsync(job, native(query), page, read, cancellationToken);
 }

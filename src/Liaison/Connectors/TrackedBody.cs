@@ -11,12 +11,13 @@ namespace Liaison.Connectors;
 internal sealed class TrackedBody : HttpContent
 {
     private readonly ReadOnlyMemory<byte> body;
+    private readonly StreamedBody? streamed;
     private volatile bool started;
 
-    public TrackedBody(ReadOnlyMemory<byte> body, string contentType)
+    public TrackedBody(ReadOnlyMemory<byte> body, StreamedBody? streamed, string contentType)
     {
-        this.body = body;
-        if (!body.IsEmpty)
+        (this.body, this.streamed) = (body, streamed);
+        if (!body.IsEmpty || streamed is not null)
         {
             Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         }
@@ -30,12 +31,14 @@ internal sealed class TrackedBody : HttpContent
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
         started = true;
-        return body.IsEmpty ? Task.CompletedTask : stream.WriteAsync(body, cancellationToken).AsTask();
+        return streamed is not null ? streamed.WriteAsync(stream, cancellationToken)
+            : body.IsEmpty ? Task.CompletedTask
+            : stream.WriteAsync(body, cancellationToken).AsTask();
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = body.Length;
+        length = streamed?.Length ?? body.Length;
         return true;
     }
 }

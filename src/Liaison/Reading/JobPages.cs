@@ -16,16 +16,18 @@ internal sealed class JobPages(IConnectorSession session, OpenJobs jobs, TimePro
 
     /// <summary>Reads one page; where the CRM runs no such job, or has forgotten it, the query is begun anew.</summary>
     /// <param name="expected">How many records there will be, about: the first look waits for as many.</param>
-    public async Task<Result<RecordPage>> ReadAsync(RecordQuery query, string? cursor, long expected, CancellationToken cancellationToken)
+    /// <param name="read">Makes of a record what is held of it.</param>
+    public async Task<Result<JobPage<T>>> ReadAsync<T>(
+        RecordQuery query, string? cursor, long expected, Func<NativeRecord, T> read, CancellationToken cancellationToken)
     {
         if (cursor is not null && !IsCursor(cursor))
         {
-            return await session.QueryAsync(query, cursor, cancellationToken);
+            return await ByCallAsync(query, cursor, read, cancellationToken);
         }
 
         if (cursor?.Split(Part, 3) is [_, var known, var place])
         {
-            var next = await jobs.Session.ReadPageAsync(known, query, place, cancellationToken);
+            var next = await jobs.Session.ReadPageAsync(known, query, place, read, cancellationToken);
             if (next.Failure is not { Kind: FailureKind.NotFound or FailureKind.Conflict or FailureKind.Invalid })
             {
                 return Marked(known, next);
@@ -36,13 +38,13 @@ internal sealed class JobPages(IConnectorSession session, OpenJobs jobs, TimePro
         {
             // What a job cannot ask, calls may; and what stands in the way of both is told by the call.
             return failure.Kind is FailureKind.Unsupported or FailureKind.Drifted or FailureKind.Invalid
-                ? await session.QueryAsync(query, null, cancellationToken)
+                ? await ByCallAsync(query, null, read, cancellationToken)
                 : failure;
         }
 
         // The page is asked for in place of a first look; one that comes too early is a look for nothing.
         await jobs.AwaitFirstLookAsync(expected, time, cancellationToken);
-        var first = await jobs.Session.ReadPageAsync(job, query, page: null, cancellationToken);
+        var first = await jobs.Session.ReadPageAsync(job, query, page: null, read, cancellationToken);
         if (first.Failure is not { Kind: FailureKind.Conflict })
         {
             return Marked(job, first);
@@ -50,10 +52,15 @@ internal sealed class JobPages(IConnectorSession session, OpenJobs jobs, TimePro
 
         var ended = await jobs.EndAsync(JobKind.Read, job, expected, time, cancellationToken);
         return !ended.TryGet(out var progress, out failure) ? failure
-            : progress.Stage == JobStage.GivenUp ? await session.QueryAsync(query, null, cancellationToken)
-            : Marked(job, await jobs.Session.ReadPageAsync(job, query, page: null, cancellationToken));
+            : progress.Stage == JobStage.GivenUp ? await ByCallAsync(query, null, read, cancellationToken)
+            : Marked(job, await jobs.Session.ReadPageAsync(job, query, page: null, read, cancellationToken));
     }
 
-    private static Result<RecordPage> Marked(string job, Result<RecordPage> read) =>
-        read.Then<RecordPage>(page => page with { Next = page.Next is { } next ? $"{Mark}{job}{Part}{next}" : null });
+    private async Task<Result<JobPage<T>>> ByCallAsync<T>(
+        RecordQuery query, string? cursor, Func<NativeRecord, T> read, CancellationToken cancellationToken) =>
+        (await session.QueryAsync(query, cursor, cancellationToken)).Then<JobPage<T>>(page =>
+            new JobPage<T>([.. page.Records.Select(read)], page.Next) { Links = page.Links });
+
+    private static Result<JobPage<T>> Marked<T>(string job, Result<JobPage<T>> read) =>
+        read.Then<JobPage<T>>(page => page with { Next = page.Next is { } next ? $"{Mark}{job}{Part}{next}" : null });
 }

@@ -1,4 +1,3 @@
-using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Normalization;
@@ -14,31 +13,22 @@ public sealed class QueryRecords(TypeOpener types, TimeProvider time)
     internal async Task<Result<QueryPage>> ExecuteAsync(Permit permit, QueryRequest request, CancellationToken cancellationToken)
     {
         if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
-            || !Compile(open, request).TryGet(out var query, out failure)
-            || !(await PageAsync(open, query, request, cancellationToken)).TryGet(out var page, out failure))
+            || !Compile(open, request).TryGet(out var query, out failure))
         {
             return failure;
         }
 
-        var readAt = time.GetUtcNow();
-        return new QueryPage(
-            [.. page.Records.Select(native => RecordNormalizer.Normalize(
-                native, open.Permitted, query.Fields, request.Connection, open.Dialect, readAt))],
-            page.Next,
-            page.Total)
-        {
-            Links = page.Links,
-        };
-    }
+        Record Typed(NativeRecord native) =>
+            RecordNormalizer.Normalize(native, open.Permitted, query.Fields, request.Connection, open.Dialect, time.GetUtcNow());
 
-    // A cursor of a job is followed whatever is expected now; where no job is taken any more the query begins anew.
-    private async Task<Result<RecordPage>> PageAsync(OpenType open, RecordQuery query, QueryRequest request, CancellationToken cancellationToken)
-    {
+        // A cursor of a job is followed whatever is expected now; where no job is taken any more the query begins anew.
         var ofJob = JobPages.IsCursor(request.Cursor);
         var jobs = ofJob ? open.Jobs : request is { Cursor: null, Expected: { } expected } ? open.JobsFor(expected) : null;
         return jobs is not null
-            ? await new JobPages(open.Session, jobs, time).ReadAsync(query, request.Cursor, request.Expected ?? 0, cancellationToken)
-            : await open.Session.QueryAsync(query, ofJob ? null : request.Cursor, cancellationToken);
+            ? (await new JobPages(open.Session, jobs, time).ReadAsync(query, request.Cursor, request.Expected ?? 0, Typed, cancellationToken))
+                .Then<QueryPage>(page => new QueryPage(page.Records, page.Next, Total: null) { Links = page.Links })
+            : (await open.Session.QueryAsync(query, ofJob ? null : request.Cursor, cancellationToken))
+                .Then<QueryPage>(page => new QueryPage([.. page.Records.Select(Typed)], page.Next, page.Total) { Links = page.Links });
     }
 
     /// <summary>Counts the records.</summary>

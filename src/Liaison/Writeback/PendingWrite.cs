@@ -1,3 +1,4 @@
+using System.Collections;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
@@ -59,4 +60,16 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
             ? [.. Content.Links.Select(link => new RecordLink(new RecordType(link.ToType), link.ToId, link.Label))]
             : [],
     };
+}
+
+/// <summary>What is sent of writes, made as it is taken: of thousands on their way the CRM's form of one is held.</summary>
+internal sealed class WritesOnTheirWay(IReadOnlyList<PendingWrite> writes) : IReadOnlyList<RecordWrite>
+{
+    public int Count => writes.Count;
+
+    public RecordWrite this[int index] => writes[index].ToWrite();
+
+    public IEnumerator<RecordWrite> GetEnumerator() => writes.Select(write => write.ToWrite()).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -78,11 +78,11 @@ public sealed class JobTests
         var query = new RecordQuery(RecordType.Contact, [new FieldDefinition(FieldNames.Email, "Email", "Email", FieldType.Text)], RecordFilter.Everything);
         var job = Ok(await jobs.StartQueryAsync(query, CancellationToken));
 
-        var early = await jobs.ReadPageAsync(job, query, null, CancellationToken);
+        var early = await jobs.ReadPageAsync(job, query, null, record => record, CancellationToken);
         await PassAsync(org);
 
         early.Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Conflict);
-        Ok(await jobs.ReadPageAsync(job, query, null, CancellationToken)).Records.Count.ShouldBe(People);
+        Ok(await jobs.ReadPageAsync(job, query, null, record => record, CancellationToken)).Records.Count.ShouldBe(People);
     }
 
     [Fact]

@@ -49,9 +49,10 @@ internal sealed class WatchedJobs(ISessionJobs jobs, Func<string, Task> before) 
         return await jobs.StartQueryAsync(query, cancellationToken);
     }
 
-    public async Task<Result<RecordPage>> ReadPageAsync(string job, RecordQuery query, string? page, CancellationToken cancellationToken)
+    public async Task<Result<JobPage<T>>> ReadPageAsync<T>(
+        string job, RecordQuery query, string? page, Func<NativeRecord, T> read, CancellationToken cancellationToken)
     {
         await before(Page);
-        return await jobs.ReadPageAsync(job, query, page, cancellationToken);
+        return await jobs.ReadPageAsync(job, query, page, read, cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CsvHelper;
 using Liaison.Connectors;
 using Liaison.Model;
@@ -30,35 +29,57 @@ internal static class CsvForm
         write.Values.Values.All(value => value.Kind != NativeKind.Json && value.Raw?.Trim() != Clears && (value.Raw?.Length ?? 0) <= LongestCell)
         && write.Values.Values.Sum(value => value.Raw?.Length ?? 0) <= LongestRow;
 
-    /// <summary>Writes updates, one row each, with a column for every field that any of them names.</summary>
-    internal static ReadOnlyMemory<byte> Write(IReadOnlyList<RecordWrite> writes)
+    /// <summary>Gives updates as a body, one row each, with a column for every field that any of them names.</summary>
+    internal static async Task<StreamedBody> BodyOfAsync(IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
     {
         var columns = writes.SelectMany(write => write.Values.Keys).Distinct(StringComparer.Ordinal).ToList();
-        using var bytes = new MemoryStream();
-        using (var writer = CsvWriter.Create(bytes, Writing, leaveOpen: true))
-        {
-            WriteRow(writer, columns.Prepend(SystemFields.Id));
-            foreach (var write in writes)
-            {
-                WriteRow(writer, columns.Select(column => CellOf(write.Values.GetValueOrDefault(column, NativeValue.Missing))).Prepend(write.Id!));
-            }
-        }
-
-        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        await using var counted = new CountingStream();
+        await WriteAsync(writes, columns, counted, cancellationToken);
+        return new StreamedBody(counted.Length, (stream, stop) => WriteAsync(writes, columns, stream, stop));
     }
 
-    /// <summary>Reads rows, the header first; a body without any gives none.</summary>
-    /// <exception cref="CsvFormatException">The body is no CSV.</exception>
-    internal static CsvReader Read(ReadOnlyMemory<byte> body) => CsvReader.Create(StreamOf(body), Reading, leaveOpen: false);
+    /// <summary>Reads rows one after the other.</summary>
+    /// <returns>Whether it was CSV to the end.</returns>
+    internal static async Task<bool> ReadAsync(Stream body, Action<CsvCells> take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var reader = CsvReader.Create(body, Reading, leaveOpen: true);
+            var cells = await CsvCells.OfAsync(reader, cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                take(cells);
+            }
 
-    private static void WriteRow(CsvWriter writer, IEnumerable<string> cells)
+            return true;
+        }
+        catch (CsvFormatException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task WriteAsync(IReadOnlyList<RecordWrite> writes, List<string> columns, Stream stream, CancellationToken cancellationToken)
+    {
+        await using var writer = CsvWriter.Create(stream, Writing, leaveOpen: true);
+        await WriteRowAsync(writer, columns.Prepend(SystemFields.Id), cancellationToken);
+        foreach (var write in writes)
+        {
+            var cells = columns.Select(column => CellOf(write.Values.GetValueOrDefault(column, NativeValue.Missing))).Prepend(write.Id!);
+            await WriteRowAsync(writer, cells, cancellationToken);
+        }
+
+        await writer.FlushAsync(cancellationToken);
+    }
+
+    private static ValueTask WriteRowAsync(CsvWriter writer, IEnumerable<string> cells, CancellationToken cancellationToken)
     {
         foreach (var cell in cells)
         {
             writer.WriteField(cell);
         }
 
-        writer.EndRecord();
+        return writer.EndRecordAsync(cancellationToken);
     }
 
     // An empty text is nothing to Salesforce too, and an empty cell would say nothing.
@@ -67,7 +88,4 @@ internal static class CsvForm
         NativeKind.Missing => "",
         _ => value.Raw is { Length: > 0 } raw ? raw : Clears,
     };
-
-    private static MemoryStream StreamOf(ReadOnlyMemory<byte> body) =>
-        MemoryMarshal.TryGetArray(body, out var part) ? new MemoryStream(part.Array!, part.Offset, part.Count, writable: false) : new MemoryStream(body.ToArray(), writable: false);
 }

@@ -40,10 +40,17 @@ internal sealed class IngestResults(JobCalls calls)
                 break;
             }
 
-            if (!(await calls.FileAsync(JobKind.Write, job, name, [], cancellationToken)).TryGet(out var answer, out var failure)
-                || !Gather(answer, judge, told).TryGet(out _, out failure))
+            var whole = true;
+            var read = await calls.FileAsync(
+                JobKind.Write, job, name, [], async (stream, stop) => whole = await CsvForm.ReadAsync(stream, cells => Gather(cells, judge, told), stop), cancellationToken);
+            if (!read.TryGet(out var answer, out var failure))
             {
                 return failure;
+            }
+
+            if (!whole)
+            {
+                return Unreadable with { CorrelationId = answer.CorrelationId };
             }
         }
 
@@ -51,25 +58,12 @@ internal sealed class IngestResults(JobCalls calls)
             [.. rows.Where(row => told.ContainsKey(Known(row))).Select(row => new WriteOutcome(row.Key, row.RecordId, told[Known(row)]))]);
     }
 
-    private static Result<Done> Gather(CrmAnswer answer, Func<CsvCells, Failure?> judge, Dictionary<string, Failure?> told)
+    // A file that was cut off and asked for again tells of its rows once more what it told.
+    private static void Gather(CsvCells cells, Func<CsvCells, Failure?> judge, Dictionary<string, Failure?> told)
     {
-        try
+        if (SalesforceId.Normalize(cells[SystemFields.Id] is { Length: > 0 } own ? own : cells[RecordId]) is { } id)
         {
-            using var reader = CsvForm.Read(answer.Body);
-            var cells = new CsvCells(reader);
-            while (reader.Read())
-            {
-                if (SalesforceId.Normalize(cells[SystemFields.Id] is { Length: > 0 } own ? own : cells[RecordId]) is { } id)
-                {
-                    told.TryAdd(id, judge(cells));
-                }
-            }
-
-            return Done.Value;
-        }
-        catch (CsvFormatException)
-        {
-            return Unreadable with { CorrelationId = answer.CorrelationId };
+            told.TryAdd(id, judge(cells));
         }
     }
 
@@ -90,14 +84,19 @@ internal sealed class CsvCells
     private readonly CsvReader reader;
     private readonly Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads the first line.</summary>
-    internal CsvCells(CsvReader reader)
+    private CsvCells(CsvReader reader) => this.reader = reader;
+
+    /// <summary>Reads the first line; a body without any has no cells.</summary>
+    internal static async ValueTask<CsvCells> OfAsync(CsvReader reader, CancellationToken cancellationToken)
     {
-        this.reader = reader;
-        for (var place = 0; (place > 0 || reader.Read()) && place < reader.FieldCount; place++)
+        var cells = new CsvCells(reader);
+        var columns = await reader.ReadAsync(cancellationToken) ? reader.FieldCount : 0;
+        for (var place = 0; place < columns; place++)
         {
-            places.TryAdd(reader.GetString(place), place);
+            cells.places.TryAdd(reader.GetString(place), place);
         }
+
+        return cells;
     }
 
     internal string this[string name] => Find(name) ?? "";

@@ -31,8 +31,9 @@ internal sealed class JobCalls(SalesforceApi api)
     internal async Task<Result<Done>> MoveAsync(CrmOperation operation, JobKind kind, string job, string state, CancellationToken cancellationToken) =>
         (await WithJobAsync(operation, kind, $"job.{state}", HttpMethod.Patch, job, state, cancellationToken)).Then<Done>(_ => Done.Value);
 
-    /// <summary>Reads one of the files that a job leaves.</summary>
-    internal async Task<Result<CrmAnswer>> FileAsync(JobKind kind, string job, string file, IReadOnlyList<string> headers, CancellationToken cancellationToken)
+    /// <summary>Reads one of the files that a job leaves, as it comes.</summary>
+    internal async Task<Result<CrmAnswer>> FileAsync(
+        JobKind kind, string job, string file, IReadOnlyList<string> headers, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
         if (PathOf(kind, job) is not { } path)
         {
@@ -40,15 +41,15 @@ internal sealed class JobCalls(SalesforceApi api)
         }
 
         return await api.SendAsync(
-            new(CrmOperation.ReadJob, $"job.{file.Split('?')[0]}", HttpMethod.Get, $"{path}/{file}") { AnswerHeaders = headers }, cancellationToken);
+            new(CrmOperation.ReadJob, $"job.{file.Split('?')[0]}", HttpMethod.Get, $"{path}/{file}") { AnswerHeaders = headers, ReadAnswer = read }, cancellationToken);
     }
 
     /// <summary>Hands a job its rows.</summary>
-    internal async Task<Result<Done>> UploadAsync(string job, ReadOnlyMemory<byte> rows, int count, CancellationToken cancellationToken)
+    internal async Task<Result<Done>> UploadAsync(string job, StreamedBody rows, int count, CancellationToken cancellationToken)
     {
         var call = new CrmCall(CrmOperation.WriteJob, "job.upload", HttpMethod.Put, $"{PathOf(JobKind.Write, job)}/batches")
         {
-            Body = rows,
+            Streamed = rows,
             ContentType = CsvForm.ContentType,
             RecordCount = count,
         };

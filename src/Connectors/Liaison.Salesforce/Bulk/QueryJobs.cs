@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
@@ -41,7 +40,8 @@ internal sealed class QueryJobs(JobCalls calls, Uri host)
                 cancellationToken);
     }
 
-    internal async Task<Result<RecordPage>> ReadAsync(SalesforceObject target, string job, RecordQuery query, string? page, CancellationToken cancellationToken)
+    internal async Task<Result<JobPage<T>>> ReadAsync<T>(
+        SalesforceObject target, string job, RecordQuery query, string? page, Func<NativeRecord, T> read, CancellationToken cancellationToken)
     {
         if (page is not null && !QueryCursor.IsLocator(page))
         {
@@ -55,38 +55,46 @@ internal sealed class QueryJobs(JobCalls calls, Uri host)
 
         var place = page is null ? "" : $"&locator={Uri.EscapeDataString(page)}";
         var file = string.Create(CultureInfo.InvariantCulture, $"results?maxRecords={SalesforceLimits.JobRows}{place}");
-        var sent = await calls.FileAsync(JobKind.Read, job, file, [Locator], cancellationToken);
-        return sent.Then(answer => PageOf(plan, answer));
+        var rows = new PageRows<T>(plan, host, read);
+        var sent = await calls.FileAsync(JobKind.Read, job, file, [Locator], rows.ReadAsync, cancellationToken);
+        return sent.Then<JobPage<T>>(answer => rows.AreWhole
+            ? new JobPage<T>(rows.Records, answer.Headers.GetValueOrDefault(Locator) is { } next and not NoLocator ? next : null) { Links = plan.Link is null ? null : rows.Links }
+            : Unreadable with { CorrelationId = answer.CorrelationId });
+    }
+}
+
+/// <summary>The rows of one page, each of which is read and let go of as it comes.</summary>
+internal sealed class PageRows<T>(QueryPlan plan, Uri host, Func<NativeRecord, T> read)
+{
+    private readonly IReadOnlyList<string> fields = plan.Fields;
+
+    /// <summary>Gets what was made of the records.</summary>
+    internal List<T> Records { get; } = [];
+
+    /// <summary>Gets the links of the records.</summary>
+    internal List<Association> Links { get; } = [];
+
+    /// <summary>Gets a value indicating whether the page was CSV to its end.</summary>
+    internal bool AreWhole { get; private set; }
+
+    /// <summary>Reads the page, from its beginning.</summary>
+    internal async Task ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        Records.Clear();
+        Links.Clear();
+        AreWhole = await CsvForm.ReadAsync(body, Take, cancellationToken);
     }
 
-    private Result<RecordPage> PageOf(QueryPlan plan, CrmAnswer answer)
+    private void Take(CsvCells cells)
     {
-        List<NativeRecord> records = [];
-        List<Association> links = [];
-        try
-        {
-            using var reader = CsvForm.Read(answer.Body);
-            var cells = new CsvCells(reader);
-            while (reader.Read())
-            {
-                var row = RowOf(plan, cells);
-                records.Add(row.ToRecord(plan.Target.Type, plan.Wanted, host));
-                links.AddRange(plan.LinkOf(row));
-            }
-        }
-        catch (CsvFormatException)
-        {
-            return Unreadable with { CorrelationId = answer.CorrelationId };
-        }
-
-        var next = answer.Headers.GetValueOrDefault(Locator);
-        return new RecordPage(records, next is null or NoLocator ? null : next, Total: null) { Links = plan.Link is null ? null : links };
+        var row = RowOf(cells);
+        Records.Add(read(row.ToRecord(plan.Target.Type, plan.Wanted, host)));
+        Links.AddRange(plan.LinkOf(row));
     }
 
     // Empty and null are both an empty cell.
-    private static SalesforceRow RowOf(QueryPlan plan, CsvCells cells)
+    private SalesforceRow RowOf(CsvCells cells)
     {
-        var fields = plan.Fields;
         var values = new Dictionary<string, NativeValue>(fields.Count, StringComparer.Ordinal);
         foreach (var name in fields)
         {

@@ -36,7 +36,7 @@ internal sealed class SalesforceJobs(SalesforceApi api, Uri host) : ISessionJobs
             return failure;
         }
 
-        var rows = CsvForm.Write(writes);
+        var rows = await CsvForm.BodyOfAsync(writes, cancellationToken);
         if (rows.Length > SalesforceLimits.JobBytes)
         {
             return TooLarge;
@@ -79,10 +79,12 @@ internal sealed class SalesforceJobs(SalesforceApi api, Uri host) : ISessionJobs
         return SalesforceObject.Of(query.Type).TryGet(out var target, out var unknown) ? await queries.StartAsync(target, query, cancellationToken) : unknown;
     }
 
-    public async Task<Result<RecordPage>> ReadPageAsync(string job, RecordQuery query, string? page, CancellationToken cancellationToken)
+    public async Task<Result<JobPage<T>>> ReadPageAsync<T>(
+        string job, RecordQuery query, string? page, Func<NativeRecord, T> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return SalesforceObject.Of(query.Type).TryGet(out var target, out var unknown) ? await queries.ReadAsync(target, job, query, page, cancellationToken) : unknown;
+        ArgumentNullException.ThrowIfNull(read);
+        return SalesforceObject.Of(query.Type).TryGet(out var target, out var unknown) ? await queries.ReadAsync(target, job, query, page, read, cancellationToken) : unknown;
     }
 
     private static void WriteJob(System.Text.Json.Utf8JsonWriter writer, SalesforceObject target)

@@ -35,7 +35,15 @@ internal sealed class Answer(HttpContext context, Reply reply, ArrayBufferWriter
         if (reply.Content is { } content)
         {
             response.ContentType = reply.ContentType;
-            await content(response.Body, context.RequestAborted);
+            if (fault != FaultKind.CutBody)
+            {
+                await content(response.Body, context.RequestAborted);
+                return;
+            }
+
+            using var whole = new MemoryStream();
+            await content(whole, context.RequestAborted);
+            await CutAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length));
             return;
         }
 
@@ -47,10 +55,7 @@ internal sealed class Answer(HttpContext context, Reply reply, ArrayBufferWriter
         response.ContentType = reply.ContentType;
         if (fault == FaultKind.CutBody)
         {
-            response.ContentLength = buffer.WrittenCount;
-            await response.Body.WriteAsync(buffer.WrittenMemory[..(buffer.WrittenCount / 2)], context.RequestAborted);
-            await response.Body.FlushAsync(context.RequestAborted);
-            context.Abort();
+            await CutAsync(buffer.WrittenMemory);
             return;
         }
 
@@ -67,5 +72,13 @@ internal sealed class Answer(HttpContext context, Reply reply, ArrayBufferWriter
         {
             await gzip.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
         }
+    }
+
+    private async Task CutAsync(ReadOnlyMemory<byte> body)
+    {
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body[..(body.Length / 2)], context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        context.Abort();
     }
 }

@@ -277,16 +277,16 @@ public abstract class JobConformance<TFixture> : ConnectorSuite<TFixture>
         throw new ShouldAssertException("The job does not come to its end.");
     }
 
-    private async Task<List<RecordPage>> ReadAsync(RecordQuery query)
+    private async Task<List<JobPage<NativeRecord>>> ReadAsync(RecordQuery query)
     {
         var job = Ok(await Jobs.StartQueryAsync(query, CancellationToken));
         (await EndAsync(JobKind.Read, job)).Stage.ShouldBe(JobStage.Complete);
-        List<RecordPage> pages = [];
+        List<JobPage<NativeRecord>> pages = [];
         string? next = null;
         do
         {
             pages.Count.ShouldBeLessThan(10_000, "The job's pages do not come to their end.");
-            pages.Add(Ok(await Jobs.ReadPageAsync(job, query, next, CancellationToken)));
+            pages.Add(Ok(await Jobs.ReadPageAsync(job, query, next, record => record, CancellationToken)));
             next = pages[^1].Next;
         }
         while (next is not null);

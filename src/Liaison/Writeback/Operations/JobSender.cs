@@ -59,7 +59,7 @@ internal sealed class JobSender(
             return;
         }
 
-        if (!(await PrepareAsync([.. rows.Select(write => write.ToWrite())], cancellationToken)).TryGet(out var job, out var failure))
+        if (!(await PrepareAsync(new WritesOnTheirWay(rows), cancellationToken)).TryGet(out var job, out var failure))
         {
             if (failure.Kind is FailureKind.Unsupported or FailureKind.Invalid)
             {

@@ -49,15 +49,17 @@ internal sealed class WriteVerifier(OpenType open, RecordSchema schema, TimeProv
         var equal = new List<PendingWrite>(writes.Count);
         var query = new RecordQuery(schema.Type, FieldsOf(writes), stamps);
         var pages = new JobPages(open.Session, jobs, time);
+        IReadOnlyList<PendingWrite> EqualTo(NativeRecord record) => [.. written[record.Id].Where(write => IsThere(write, record.Values))];
+
         string? cursor = null;
         do
         {
-            if (!(await pages.ReadAsync(query, cursor, writes.Count, cancellationToken)).TryGet(out var page, out _))
+            if (!(await pages.ReadAsync(query, cursor, writes.Count, EqualTo, cancellationToken)).TryGet(out var page, out _))
             {
                 break;
             }
 
-            equal.AddRange(page.Records.SelectMany(record => written[record.Id].Where(write => IsThere(write, record.Values))));
+            equal.AddRange(page.Records.SelectMany(found => found));
             cursor = page.Next;
         }
         while (cursor is not null);
