@@ -34,7 +34,7 @@ stop() {
   rm -rf "$folder"
 }
 trap stop EXIT
-for _ in $(seq 600); do
+for _ in $(seq 1800); do
   grep -q 'Press Ctrl+C' "$folder/crm.log" && break
   kill -0 "$crm" 2>/dev/null || { cat "$folder/crm.log" >&2; fail "The emulator did not start."; }
   sleep 0.5

@@ -22,7 +22,8 @@ internal sealed class OrgEngine : IAsyncDisposable
     private readonly ServiceProvider provider;
 
     /// <param name="secrets">What the references of the form <c>env:NAME</c> lead to.</param>
-    internal OrgEngine(ConnectionOptions connection, IReadOnlyDictionary<string, string> secrets, PolicyOptions policy)
+    /// <param name="scorecard">What a run scores by; without one none can be started.</param>
+    internal OrgEngine(ConnectionOptions connection, IReadOnlyDictionary<string, string> secrets, PolicyOptions policy, Scorecard? scorecard = null)
     {
         var connections = new Dictionary<string, ConnectionOptions> { [Org.Value] = connection };
         new ConnectionOptionsValidator([new SalesforceConnector()]).Validate(connections).ShouldBeEmpty();
@@ -32,8 +33,8 @@ internal sealed class OrgEngine : IAsyncDisposable
             .AddSingleton(services => new SecretResolver(services.GetRequiredService<SecretVault>(), secrets.GetValueOrDefault))
             .AddSingleton<IReadOnlyDictionary<string, ConnectionOptions>>(connections)
             .AddSingleton(new PolicyInForce(policy))
-            .AddSingleton(new QualifyOptions())
-            .AddSingleton<IEnumerable<Scorecard>>([])
+            .AddSingleton(new QualifyOptions { Scorecard = scorecard?.Name ?? "none", Where = "lead status is New" })
+            .AddSingleton<IEnumerable<Scorecard>>(scorecard is null ? [] : [scorecard])
             .AddSalesforce()
             .AddSingleton<IAuditStore, InMemoryAuditStore>()
             .AddSingleton<IWorkStore>(new InMemoryWorkStore(TimeProvider.System))
@@ -54,6 +55,8 @@ internal sealed class OrgEngine : IAsyncDisposable
     internal ChangeGateway Changes => provider.GetRequiredService<ChangeGateway>();
 
     internal ConsentFlow Consents => provider.GetRequiredService<ConsentFlow>();
+
+    internal QualificationPipeline Qualification => provider.GetRequiredService<QualificationPipeline>();
 
     internal Connection Connection => provider.GetRequiredService<ConnectionRegistry>().All[0];
 

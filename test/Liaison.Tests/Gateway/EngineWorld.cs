@@ -89,6 +89,9 @@ internal sealed class EngineWorld : IAsyncDisposable
     /// <summary>Gets where each connection keeps fields of the contact, by canonical name.</summary>
     public Dictionary<ConnectionName, IReadOnlyDictionary<string, string>> FieldNames { get; } = [];
 
+    /// <summary>Gets or sets from how many records on the connection hands work over as jobs; <see langword="null"/> leaves it to the CRM's connector.</summary>
+    public int? JobsFrom { get; set; }
+
     public QualifyOptions Qualify { get; } = new() { Scorecard = "card", Where = "lead status is NEW" };
 
     public IList<Scorecard> Scorecards { get; } =
@@ -238,6 +241,7 @@ internal sealed class EngineWorld : IAsyncDisposable
         Crm = "memory",
         Environment = environment,
         Writes = Writes,
+        JobsFrom = JobsFrom,
         Credentials = new CredentialOptions
         {
             Account = "env:ACCOUNT",

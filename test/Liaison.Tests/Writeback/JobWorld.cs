@@ -8,11 +8,12 @@ namespace Liaison.Tests.Writeback;
 internal sealed class JobWorld : IAsyncDisposable
 {
     public const int From = 5;
+    public const int Rows = 8;
 
     // Looks are paced by the connector's word; where that is zero no test has to wait.
     public EngineWorld Engine { get; } = new(new JobDescriptor
     {
-        From = From, Rows = 8, CallsOfRead = 1, CallsOfWrite = 4, FirstLook = TimeSpan.Zero, RowsASecond = int.MaxValue,
+        From = From, Rows = Rows, CallsOfRead = 1, CallsOfWrite = 4, FirstLook = TimeSpan.Zero, RowsASecond = int.MaxValue,
     });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
