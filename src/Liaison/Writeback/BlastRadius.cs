@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Liaison.Failures;
@@ -14,10 +13,9 @@ namespace Liaison.Writeback;
 public sealed class BlastRadius(
     IChangeSetStore store, ISafeguardStore safeguards, IWorkStore work, KillSwitch stops, PolicyInForce policy, TimeProvider time)
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly ChangeState[] Counted = [ChangeState.Applying, ChangeState.Applied, ChangeState.Verified, ChangeState.Undone];
 
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+    private readonly Turns turns = new(work, time);
 
     /// <summary>Waits until no other submit of the same agent is between its judgement and its end, in any process on the store.</summary>
     /// <returns>To be disposed of when what was judged has gone out; an agent without limits never waits.</returns>
@@ -28,30 +26,7 @@ public sealed class BlastRadius(
             return null;
         }
 
-        var turn = turns.GetOrAdd(caller.Actor.Id, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            return new Turn(turn, await HoldAsync(caller.Actor.Id, cancellationToken));
-        }
-        catch
-        {
-            turn.Release();
-            throw;
-        }
-    }
-
-    // One of each process stands here; whoever has the hold gives it up with the submit, or dies and loses it.
-    private async Task<IAsyncDisposable> HoldAsync(string agent, CancellationToken cancellationToken)
-    {
-        var name = $"agent-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(agent)))[..32]}";
-        IAsyncDisposable? hold;
-        while ((hold = await work.TryHoldAsync(name, cancellationToken)) is null)
-        {
-            await Task.Delay(Glance, time, cancellationToken);
-        }
-
-        return hold;
+        return await turns.TakeAsync($"agent-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(caller.Actor.Id)))[..32]}", cancellationToken);
     }
 
     /// <summary>Judges how many more automatic changes may go out.</summary>
@@ -130,16 +105,6 @@ public sealed class BlastRadius(
             ({ } records, null) => records,
             var (_, shared) => shared,
         };
-    }
-}
-
-/// <summary>An agent's turn; disposing gives it to the next.</summary>
-internal sealed class Turn(SemaphoreSlim turn, IAsyncDisposable hold) : IAsyncDisposable
-{
-    public async ValueTask DisposeAsync()
-    {
-        await hold.DisposeAsync();
-        turn.Release();
     }
 }
 

@@ -12,20 +12,14 @@ namespace Liaison.Writeback;
 /// The CRM's own refusal stands behind it where there is one (R132, R134). A search index lags behind the records by a minute or so, so that
 /// what was made lately is known from the store (R47, R144).
 /// </remarks>
-public sealed class DuplicateCreates(IChangeSetStore store, IWorkStore work, PolicyInForce policy, TimeProvider time) : IDisposable
+public sealed class DuplicateCreates(IChangeSetStore store, IWorkStore work, PolicyInForce policy, TimeProvider time)
 {
     private const int Most = 20;
-
-    // As long as a hand-over between two nodes takes; within one node nobody waits so.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // Longer than any search index lags (contracts/hubspot.md 7).
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim here = new(1);
-
-    /// <inheritdoc/>
-    public void Dispose() => here.Dispose();
+    private readonly Turns turns = new(work, time);
 
     /// <summary>Looks before a create is proposed.</summary>
     /// <returns>What an approver should see of earlier tries; <see cref="FailureKind.Duplicate"/> where the record stands or is on its way.</returns>
@@ -67,35 +61,12 @@ public sealed class DuplicateCreates(IChangeSetStore store, IWorkStore work, Pol
     /// <summary>Waits for the turn in which a create is taken up and the others of its kind are looked at, on whichever node.</summary>
     /// <remarks>
     /// Two that are taken up at once might else each miss the other, which is not yet to be seen, or take themselves for the first, by
-    /// clocks that tell no difference. A few names stand for all keys: holding one leaves a file beside an embedded store.
+    /// clocks that tell no difference. Some hundred names stand for all keys, so that those of one name go one by one, which takes no
+    /// longer than storing them: each name stays for good, in the process and as a file beside an embedded store.
     /// </remarks>
     /// <returns>The turn, which ends with its disposal; <see langword="null"/> for a change that makes nothing of which there is to be one.</returns>
-    internal async Task<IAsyncDisposable?> TurnAsync(ChangeSetRow row, CancellationToken cancellationToken)
-    {
-        if (row.NaturalKey is not { } hash)
-        {
-            return null;
-        }
-
-        await here.WaitAsync(cancellationToken);
-        try
-        {
-            while (true)
-            {
-                if (await work.TryHoldAsync($"creates {hash[..1]}", cancellationToken) is { } hold)
-                {
-                    return new Turn(hold, here);
-                }
-
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-        }
-        catch
-        {
-            here.Release();
-            throw;
-        }
-    }
+    internal async Task<IAsyncDisposable?> TurnAsync(ChangeSetRow row, CancellationToken cancellationToken) =>
+        row.NaturalKey is { } hash ? await turns.TakeAsync($"creates {hash[..2]}", cancellationToken) : null;
 
     /// <summary>Looks, within its turn, at the others of a create that has been taken up for sending: of several of the same, the first is sent.</summary>
     /// <param name="row">The create, as it stands in <see cref="ChangeState.Applying"/>: what others see of it.</param>
@@ -129,15 +100,6 @@ public sealed class DuplicateCreates(IChangeSetStore store, IWorkStore work, Pol
     /// <returns><see cref="FailureKind.Duplicate"/> where it has; <see langword="null"/> where it may be sent.</returns>
     internal async Task<Failure?> StandingAsync(OpenType open, ChangeSetRow row, CancellationToken cancellationToken) =>
         row.NaturalKey is not null && KeyOf(open, row) is { } key ? await StandingAsync(open, key, cancellationToken) : null;
-
-    private sealed class Turn(IWorkHold hold, SemaphoreSlim here) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await hold.DisposeAsync();
-            here.Release();
-        }
-    }
 
     private static Failure MadeLately(NaturalKey key, RecordType type) =>
         new(FailureKind.Duplicate, $"A {type} with this {key.Field.Name} was made a moment ago; propose a change to it instead.") { Field = key.Field.Name };

@@ -1,6 +1,7 @@
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
+using Liaison.Policy;
 using Liaison.Tests.Gateway;
 using Liaison.Tests.Identity;
 using Liaison.Writeback;
@@ -85,6 +86,28 @@ public sealed class DuplicateCreateTests : IAsyncDisposable
         made.Failure.ShouldBeNull();
         beside.ShouldNotBeNull().Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Conflict);
         Made.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_create_that_waits_for_its_turn_on_another_node_keeps_no_other_person_waiting()
+    {
+        var mia = await world.ApproveAsync(await world.ProposeAsync(Create("mia@acme.test")));
+        var leo = await world.ApproveAsync(await world.ProposeAsync(Create("leo@acme.test")));
+        var node = new DuplicateCreates(world.Engine.Changes, world.Engine.Work, world.Engine.Get<PolicyInForce>(), world.Engine.Time);
+        Task<Result<ChangeSetRow>> waiting;
+        await using (await node.TurnAsync(mia, Token))
+        {
+            waiting = world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, mia.Id, Token);
+
+            var made = await world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, leo.Id, Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+            made.Failure.ShouldBeNull();
+            waiting.IsCompleted.ShouldBeFalse();
+        }
+
+        world.Engine.Time.Advance(TimeSpan.FromSeconds(1));
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(20), Token)).Failure.ShouldBeNull();
+        Made.ShouldBe(2);
     }
 
     [Fact]
