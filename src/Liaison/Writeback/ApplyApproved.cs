@@ -31,11 +31,12 @@ public sealed class ApplyApproved(
             return failure;
         }
 
+        var grounds = new Grounds(caller, permit, open, comparison, records);
         var refusals = new Dictionary<string, Failure>(StringComparer.Ordinal);
         var writes = new List<PendingWrite>();
         foreach (var change in changes)
         {
-            if (!(await InTurnAsync(caller, permit, open, comparison, records, change, cancellationToken)).TryGet(out var write, out failure))
+            if (!(await InTurnAsync(grounds, change, cancellationToken)).TryGet(out var write, out failure))
             {
                 refusals[change.Id] = failure;
             }
@@ -60,20 +61,13 @@ public sealed class ApplyApproved(
     }
 
     // The turn ends before the CRM is asked anything: no node waits for another's call.
-    private async Task<Result<PendingWrite?>> InTurnAsync(
-        Caller caller,
-        Permit permit,
-        OpenType open,
-        RecordComparison comparison,
-        IReadOnlyDictionary<string, NativeRecord> records,
-        ChangeSetRow change,
-        CancellationToken cancellationToken)
+    private async Task<Result<PendingWrite?>> InTurnAsync(Grounds grounds, ChangeSetRow change, CancellationToken cancellationToken)
     {
         await using var turn = await duplicates.TurnAsync(change, cancellationToken);
-        var taken = await TakeUpAsync(caller, permit, open, comparison, records, change, cancellationToken);
+        var taken = await TakeUpAsync(grounds, change, cancellationToken);
         if (taken.TryGet(out var write, out _) && write is not null)
         {
-            write.Failure = await duplicates.BesideAsync(open, write.Row, write.MayBeThere, cancellationToken);
+            write.Failure = await duplicates.BesideAsync(grounds.Open, write.Row, write.MayBeThere, cancellationToken);
         }
 
         return taken;
@@ -81,14 +75,7 @@ public sealed class ApplyApproved(
 
     /// <summary>Takes one change set up for sending.</summary>
     /// <returns>The write; <see langword="null"/> where it stands applied already; or why it cannot be.</returns>
-    private async Task<Result<PendingWrite?>> TakeUpAsync(
-        Caller caller,
-        Permit permit,
-        OpenType open,
-        RecordComparison comparison,
-        IReadOnlyDictionary<string, NativeRecord> records,
-        ChangeSetRow change,
-        CancellationToken cancellationToken)
+    private async Task<Result<PendingWrite?>> TakeUpAsync(Grounds grounds, ChangeSetRow change, CancellationToken cancellationToken)
     {
         switch (change.State)
         {
@@ -100,28 +87,22 @@ public sealed class ApplyApproved(
                     FailureKind.Ambiguous, $"Change {change.Id} is being sent; asking again in {Math.Ceiling(rest.TotalSeconds)} s tells what became of it.", rest);
 
             case ChangeState.Applying or ChangeState.Failed:
-                return await BeginAsync(open, change, caller.Subject.Id, mayBeThere: true, cancellationToken);
+                return await BeginAsync(grounds, change, mayBeThere: true, cancellationToken);
 
             case ChangeState.Waiting:
                 return new Failure(FailureKind.NeedsApproval, $"Change {change.Id} waits for a person; liaison change approve {change.Id} says yes to it.");
 
             case ChangeState.Approved:
-                return await HinderedAsync(permit, open, comparison, records, change, cancellationToken) is { } hindered
+                return await HinderedAsync(grounds, change, cancellationToken) is { } hindered
                     ? hindered
-                    : await BeginAsync(open, change, caller.Subject.Id, mayBeThere: false, cancellationToken);
+                    : await BeginAsync(grounds, change, mayBeThere: false, cancellationToken);
 
             default:
                 return new Failure(FailureKind.Conflict, $"Change {change.Id} cannot be applied: it is {change.State.ToString().ToLowerInvariant()}.");
         }
     }
 
-    private async Task<Failure?> HinderedAsync(
-        Permit permit,
-        OpenType open,
-        RecordComparison comparison,
-        IReadOnlyDictionary<string, NativeRecord> records,
-        ChangeSetRow change,
-        CancellationToken cancellationToken)
+    private async Task<Failure?> HinderedAsync(Grounds grounds, ChangeSetRow change, CancellationToken cancellationToken)
     {
         var approval = change.Approval!;
         if (approval.ContentHash != ChangeContent.HashOf(change.Record, change.Content))
@@ -129,7 +110,7 @@ public sealed class ApplyApproved(
             return await VoidAsync(change, "the content is not what was approved", cancellationToken);
         }
 
-        if (ClosedSince(permit, open, change) is { } closed)
+        if (ClosedSince(grounds.Permit, grounds.Open, change) is { } closed)
         {
             await store.MoveAsync([ChangeStates.Move(change, ChangeState.Refused, ChangeStates.Engine, closed.Message)], cancellationToken);
             return closed;
@@ -140,8 +121,8 @@ public sealed class ApplyApproved(
             return null;
         }
 
-        var record = records.GetValueOrDefault(change.Record.Id);
-        var changed = record is null ? ["the record itself, which is gone"] : comparison.ChangedSinceProposal(RecordReading.Of(change).Content, record);
+        var record = grounds.Records.GetValueOrDefault(change.Record.Id);
+        var changed = record is null ? ["the record itself, which is gone"] : grounds.Comparison.ChangedSinceProposal(RecordReading.Of(change).Content, record);
         if (changed.Count > 0)
         {
             var sentence = $"Since it was approved somebody has changed {string.Join(", ", changed)}.";
@@ -183,7 +164,7 @@ public sealed class ApplyApproved(
     }
 
     private async Task<Result<PendingWrite?>> BeginAsync(
-        OpenType open, ChangeSetRow change, string by, bool mayBeThere, CancellationToken cancellationToken)
+        Grounds grounds, ChangeSetRow change, bool mayBeThere, CancellationToken cancellationToken)
     {
         var note = change.State switch
         {
@@ -192,10 +173,10 @@ public sealed class ApplyApproved(
             _ => null,
         };
         var moved = await store.MoveAsync(
-            [ChangeStates.Move(change, ChangeState.Applying, by, note) with { Seen = change.UpdatedAt }], cancellationToken);
+            [ChangeStates.Move(change, ChangeState.Applying, grounds.Caller.Subject.Id, note) with { Seen = change.UpdatedAt }], cancellationToken);
         return moved.Count == 0
             ? new Failure(FailureKind.Ambiguous, $"Change {change.Id} was taken up by somebody else; asking again tells what became of it.")
-            : new PendingWrite((await store.FindAsync(change.Id, cancellationToken))!, mayBeThere, await StampedAsync(open, change, cancellationToken));
+            : new PendingWrite((await store.FindAsync(change.Id, cancellationToken))!, mayBeThere, await StampedAsync(grounds.Open, change, cancellationToken));
     }
 
     // The stamp of time of an approved change is that of the sending and not that of the proposal, which may be days old. It is
@@ -214,4 +195,9 @@ public sealed class ApplyApproved(
             ? content with { Fields = [.. content.Fields.Select(delta => delta.Field == FieldNames.AiUpdated ? delta with { After = stamp } : delta)] }
             : content;
     }
+
+    /// <summary>What the change sets of one apply are judged by.</summary>
+    /// <param name="Records">The records of those that are approved, as they stand now.</param>
+    private sealed record Grounds(
+        Caller Caller, Permit Permit, OpenType Open, RecordComparison Comparison, IReadOnlyDictionary<string, NativeRecord> Records);
 }
