@@ -82,7 +82,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
 
     private IWriteOperation OperationOf(WriteOperation operation, OpenType open, RecordSchema schema, RecordType linked) => operation switch
     {
-        WriteOperation.Update => new UpdateRecords(open, schema.Type),
+        WriteOperation.Update => new UpdateRecords(open, schema.Type, store),
         WriteOperation.Create => new CreateRecords(open, schema, makers, time),
         WriteOperation.Link => new LinkRecords(open, schema.Type, linked),
         WriteOperation.Delete => new DeleteRecords(open, schema.Type),

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Liaison.Alerts;
 using Liaison.Audit;
 using Liaison.Connectors;
+using Liaison.Failures;
 using Liaison.Gateway;
 using Liaison.Identity;
 using Liaison.Identity.Keys;
@@ -46,6 +47,9 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     /// <summary>Gets production, where a test wants one beside the sandbox: the same CRM under another connection.</summary>
     public static ConnectionName Live { get; } = new("live");
+
+    /// <summary>Gets what is known of a call whose answer did not come.</summary>
+    public static Failure Lost { get; } = new(FailureKind.Ambiguous, "The answer was lost.");
 
     public static Caller Pipeline { get; } =
         new(new Subject(SubjectKind.Principal, "qualification"), new Actor("qualify"), Purpose.Qualification, "run-1");
@@ -140,6 +144,10 @@ internal sealed class EngineWorld : IAsyncDisposable
     public T Get<T>()
         where T : notnull => provider.Value.GetRequiredService<T>();
 
+    /// <summary>Lets the answer to the next write be lost.</summary>
+    /// <param name="reached">Whether the CRM has taken the write all the same.</param>
+    public void LoseNextAnswer(bool reached) => Crm.FailNext(CrmOperation.Write, Lost, afterCommit: reached);
+
     public string AddContact(params (string Field, string Value)[] values) =>
         Crm.Add(RecordType.Contact, [("email", $"p{Interlocked.Increment(ref lastContact)}@acme.test"), .. values]);
 
@@ -185,6 +193,23 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     public async Task<IReadOnlyList<ChangeOutcome>> SubmitAsync(params ProposedChange[] changes) =>
         (await Gateway.SubmitAsync(Pipeline, Demo, RecordType.Contact, changes, Token)).Found();
+
+    /// <summary>Submits changes in a process that dies when they are stored as intents, before it learns what became of them.</summary>
+    /// <param name="reached">Whether the CRM has taken the write.</param>
+    public async Task DieAsync(bool reached, params ProposedChange[] changes)
+    {
+        Connector.OnWrite = async (_, send) =>
+        {
+            if (reached)
+            {
+                await send();
+            }
+
+            throw new IOException("The process dies here.");
+        };
+        await Should.ThrowAsync<IOException>(() => SubmitAsync(changes));
+        Connector.OnWrite = static (_, send) => send();
+    }
 
     public int WritesOf(string id) => Crm.Writes.Count(write => write.Id == id);
 

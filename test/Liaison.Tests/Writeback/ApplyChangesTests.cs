@@ -8,8 +8,6 @@ namespace Liaison.Tests.Writeback;
 
 public sealed class ApplyChangesTests : IAsyncDisposable
 {
-    private static readonly Failure Lost = new(FailureKind.Ambiguous, "The answer was lost.");
-
     private readonly EngineWorld world = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -37,7 +35,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     public async Task An_answer_that_is_lost_after_the_write_is_settled_by_looking()
     {
         var changes = await ScoresAsync(3);
-        world.Crm.FailNext(CrmOperation.Write, Lost, afterCommit: true);
+        world.LoseNextAnswer(reached: true);
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
@@ -50,13 +48,46 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     public async Task An_answer_that_is_lost_before_the_write_is_sent_again_once()
     {
         var changes = await ScoresAsync(3);
-        world.Crm.FailNext(CrmOperation.Write, Lost);
+        world.LoseNextAnswer(reached: false);
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
         outcomes.ShouldAllBe(outcome => outcome.Receipt!.State == ChangeState.Verified);
         world.Connector.Batches.Count.ShouldBe(2);
         world.Crm.Writes.CountBy(write => write.Id).ShouldAllBe(count => count.Value == 1);
+    }
+
+    [Fact]
+    public async Task A_second_change_of_one_instant_that_was_lost_is_not_taken_for_the_first()
+    {
+        var id = world.AddContact();
+        await world.SubmitAsync(await world.ScoreAsync(id, 40, "one"));
+        world.LoseNextAnswer(reached: false);
+
+        var outcomes = await world.SubmitAsync(await world.ScoreAsync(id, 60, "two"));
+
+        outcomes.ShouldHaveSingleItem().Receipt!.State.ShouldBe(ChangeState.Verified);
+        world.Crm.Writes.Select(write => write.Values["mem_ai_score"]).ShouldBe(["40", "60"]);
+        world.Crm.Writes.Select(write => write.Values["mem_ai_updated"]).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_second_change_of_one_instant_that_a_person_has_written_over_is_not_sent_again()
+    {
+        var id = world.AddContact();
+        await world.SubmitAsync(await world.ScoreAsync(id, 40, "one"));
+        world.Connector.OnWrite = async (_, send) =>
+        {
+            await send();
+            world.Crm.Change(RecordType.Contact, id, "ai_score", "99");
+            return EngineWorld.Lost;
+        };
+
+        var outcomes = await world.SubmitAsync(await world.ScoreAsync(id, 60, "two"));
+
+        outcomes.ShouldHaveSingleItem().Receipt!.State.ShouldBe(ChangeState.Applied);
+        world.Crm.ValueOf(RecordType.Contact, id, "ai_score").ShouldBe("99");
+        world.WritesOf(id).ShouldBe(2);
     }
 
     [Fact]
@@ -81,7 +112,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
             Operations = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(narrow),
         };
         var changes = await ScoresAsync(8);
-        world.Crm.FailNext(CrmOperation.Write, Lost, afterCommit: true);
+        world.LoseNextAnswer(reached: true);
 
         var outcomes = await world.SubmitAsync([.. changes]);
 
@@ -123,7 +154,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     {
         var id = world.AddContact();
         var change = await world.ScoreAsync(id, 80);
-        await DieAsync(change, reached);
+        await world.DieAsync(reached, change);
         var again = await world.ScoreAsync(id, 80);
         world.Time.Advance(TimeSpan.FromMinutes(5));
 
@@ -141,7 +172,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     {
         var id = world.AddContact();
         var change = await world.ScoreAsync(id, 80);
-        await DieAsync(change, reached: false);
+        await world.DieAsync(reached: false, change);
         world.Crm.Change(RecordType.Contact, id, "ai_score", "33");
         world.Crm.Change(RecordType.Contact, id, "ai_updated", "2026-03-02T10:00:00Z");
 
@@ -157,7 +188,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     {
         var id = world.AddContact();
         var change = await world.ScoreAsync(id, 80);
-        await DieAsync(change, reached: false);
+        await world.DieAsync(reached: false, change);
         world.Crm.Change(RecordType.Contact, id, "ai_source", "another/run");
         world.Crm.Change(RecordType.Contact, id, "ai_updated", "2026-03-02T09:00:00Z");
 
@@ -174,7 +205,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
         ProposedChange[] changes = [await world.ScoreAsync(id, 40, "one"), await world.ScoreAsync(id, 60, "two")];
         await world.SubmitAsync(changes[0]);
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        world.Crm.FailNext(CrmOperation.Write, Lost);
+        world.LoseNextAnswer(reached: false);
 
         var outcome = (await world.SubmitAsync(changes[1])).ShouldHaveSingleItem();
 
@@ -235,7 +266,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     {
         var id = world.AddContact();
         var change = await world.ScoreAsync(id, 80);
-        world.Crm.FailNext(CrmOperation.Write, Lost, afterCommit: true);
+        world.LoseNextAnswer(reached: true);
         world.Crm.FailNext(CrmOperation.Read, new Failure(FailureKind.Unavailable, "The CRM is away."));
 
         var outcome = (await world.SubmitAsync(change))[0];
@@ -244,22 +275,6 @@ public sealed class ApplyChangesTests : IAsyncDisposable
         (await world.Changes.FindAsync(change.Change.Id, Token))!.State.ShouldBe(ChangeState.Applying);
         (await world.SubmitAsync(change))[0].Receipt!.State.ShouldBe(ChangeState.Verified);
         world.WritesOf(id).ShouldBe(1);
-    }
-
-    // The intent is stored and the process ends before it learns what became of it.
-    private async Task DieAsync(ProposedChange change, bool reached)
-    {
-        world.Connector.OnWrite = async (_, send) =>
-        {
-            if (reached)
-            {
-                await send();
-            }
-
-            throw new IOException("The process dies here.");
-        };
-        await Should.ThrowAsync<IOException>(() => world.SubmitAsync(change));
-        world.Connector.OnWrite = static (_, send) => send();
     }
 
     private async Task<List<ProposedChange>> ScoresAsync(int count)

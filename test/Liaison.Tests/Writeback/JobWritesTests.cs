@@ -9,8 +9,6 @@ namespace Liaison.Tests.Writeback;
 /// <summary>Many updates travel as one job of the CRM, and whatever happens on the way each is written once and told once (R106).</summary>
 public sealed class JobWritesTests : IAsyncDisposable
 {
-    private static readonly Failure Lost = new(FailureKind.Ambiguous, "The answer was lost.");
-
     private readonly JobWorld jobs = new();
 
     private EngineWorld World => jobs.Engine;
@@ -137,7 +135,7 @@ public sealed class JobWritesTests : IAsyncDisposable
     {
         // The first hands the rows over, the second starts; after either nobody has heard whether it was taken.
         var changes = await jobs.ScoresAsync(6);
-        World.Crm.FailOn(new Liaison.Testing.Connectors.InMemoryFault(CrmOperation.WriteJob, call, Lost, AfterCommit: true));
+        World.Crm.FailOn(new Liaison.Testing.Connectors.InMemoryFault(CrmOperation.WriteJob, call, EngineWorld.Lost, AfterCommit: true));
 
         var outcomes = await jobs.SubmitAsync(changes);
 
@@ -149,7 +147,7 @@ public sealed class JobWritesTests : IAsyncDisposable
     public async Task A_start_that_never_arrived_is_made_again()
     {
         var changes = await jobs.ScoresAsync(6);
-        World.Crm.FailOn(new Liaison.Testing.Connectors.InMemoryFault(CrmOperation.WriteJob, 2, Lost));
+        World.Crm.FailOn(new Liaison.Testing.Connectors.InMemoryFault(CrmOperation.WriteJob, 2, EngineWorld.Lost));
 
         var outcomes = await jobs.SubmitAsync(changes);
 

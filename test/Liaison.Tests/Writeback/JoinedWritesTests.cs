@@ -1,4 +1,3 @@
-using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Tests.Gateway;
@@ -9,8 +8,6 @@ namespace Liaison.Tests.Writeback;
 /// <summary>Several changes to one record in one submit: one request where they can be laid over each other, each told for itself (R109).</summary>
 public sealed class JoinedWritesTests : IAsyncDisposable
 {
-    private static readonly Failure Lost = new(FailureKind.Ambiguous, "The answer was lost.");
-
     private readonly EngineWorld world = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -66,7 +63,7 @@ public sealed class JoinedWritesTests : IAsyncDisposable
     public async Task Joined_changes_whose_answer_was_lost_are_told_by_the_later_ones_stamp(bool reached)
     {
         var id = world.AddContact();
-        world.Crm.FailNext(CrmOperation.Write, Lost, afterCommit: reached);
+        world.LoseNextAnswer(reached);
 
         var outcomes = await world.SubmitAsync(await world.ScoreAsync(id, 40, "one"), await world.ScoreAsync(id, 60, "two"));
 
@@ -82,17 +79,7 @@ public sealed class JoinedWritesTests : IAsyncDisposable
     {
         var id = world.AddContact();
         ProposedChange[] changes = [await world.ScoreAsync(id, 40, "one"), await world.ScoreAsync(id, 60, "two")];
-        world.Connector.OnWrite = async (_, send) =>
-        {
-            if (reached)
-            {
-                await send();
-            }
-
-            throw new IOException("The process dies here.");
-        };
-        await Should.ThrowAsync<IOException>(() => world.SubmitAsync(changes));
-        world.Connector.OnWrite = static (_, send) => send();
+        await world.DieAsync(reached, changes);
         world.Time.Advance(TimeSpan.FromMinutes(5));
 
         var outcomes = await world.SubmitAsync(changes);

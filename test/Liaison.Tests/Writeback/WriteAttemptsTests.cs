@@ -7,8 +7,6 @@ namespace Liaison.Tests.Writeback;
 /// <summary>How often a write is tried whose answer was lost and which is seen not to be there (R125).</summary>
 public sealed class WriteAttemptsTests : IAsyncDisposable
 {
-    private static readonly Failure Lost = new(FailureKind.Ambiguous, "The answer was lost.");
-
     private readonly EngineWorld world = new();
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
@@ -21,7 +19,7 @@ public sealed class WriteAttemptsTests : IAsyncDisposable
         world.Connector.OnWrite = (_, _) =>
         {
             sent++;
-            return Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(Lost);
+            return Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(EngineWorld.Lost);
         };
 
         var outcome = (await world.SubmitAsync(await world.ScoreAsync(id, 80)))[0];

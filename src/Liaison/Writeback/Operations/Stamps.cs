@@ -25,6 +25,10 @@ internal sealed class Stamps(RecordSchema schema, ValueDialect dialect)
     public bool IsSourceOf(PendingWrite write, NativeRecord record) =>
         record.Values.TryGetValue(source.NativeName, out var held) && held.Raw == write.StampOf(FieldNames.AiSource)?.Raw;
 
+    /// <summary>Tells whether two writes carry the same source and the same moment.</summary>
+    public bool AreEqual(PendingWrite one, PendingWrite other) =>
+        MomentOf(one) == MomentOf(other) && one.StampOf(FieldNames.AiSource)?.Raw == other.StampOf(FieldNames.AiSource)?.Raw;
+
     private DateTimeOffset? MomentOf(NativeValue raw) =>
         ValueReader.Read(updated, raw, dialect) is FieldValue.Instant instant ? instant.Value : null;
 }

@@ -6,8 +6,17 @@ using Liaison.Reading;
 namespace Liaison.Writeback.Operations;
 
 /// <summary>Updates of records that stand; a lost answer is told by the stamps, which travel in the same request as the values.</summary>
-internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOperation
+/// <remarks>
+/// Two changes of one source that are asked for in one instant carry the same stamps, and in some CRMs an instant is a second: then the
+/// values tell which of them the record has.
+/// </remarks>
+internal sealed class UpdateRecords(OpenType open, RecordType type, IChangeSetStore store) : IWriteOperation
 {
+    // More than anybody asks of one record within an instant.
+    private const int Twins = 20;
+
+    private readonly WrittenValues values = new(open.Whole, open.Dialect);
+
     /// <summary>Gets the type of the records.</summary>
     public RecordType Type => type;
 
@@ -35,7 +44,10 @@ internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOper
     {
         var stamps = new Stamps(open.Whole, open.Dialect);
         var read = await open.Session.ReadAsync(
-            type, [.. batch.Select(write => write.Row.Record.Id).Distinct(StringComparer.Ordinal)], stamps.Fields, cancellationToken);
+            type,
+            [.. batch.Select(write => write.Row.Record.Id).Distinct(StringComparer.Ordinal)],
+            [.. stamps.Fields.Union(values.FieldsOf(batch))],
+            cancellationToken);
         if (!read.TryGet(out var found, out var failure))
         {
             BatchSender.Fail(batch, failure with { Kind = FailureKind.Ambiguous });
@@ -43,7 +55,17 @@ internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOper
         }
 
         var held = found.Records.ToDictionary(record => record.RequestedId ?? record.Id, StringComparer.Ordinal);
-        return [.. batch.Where(write => !Settle(write, held.GetValueOrDefault(write.Row.Record.Id), stamps, LaterOf(write, batch)))];
+        var missing = new List<PendingWrite>();
+        foreach (var write in batch)
+        {
+            var record = held.GetValueOrDefault(write.Row.Record.Id);
+            if (!Settle(write, record, stamps, LaterOf(write, batch)) || await IsTwinsAsync(write, record, stamps, cancellationToken))
+            {
+                missing.Add(write);
+            }
+        }
+
+        return missing;
     }
 
     private static PendingWrite[] LaterOf(PendingWrite write, IReadOnlyList<PendingWrite> batch) =>
@@ -73,4 +95,22 @@ internal sealed class UpdateRecords(OpenType open, RecordType type) : IWriteOper
         write.Failure = null;
         return true;
     }
+
+    /// <summary>Tells whether the record holds an earlier change with the same stamps, and not this one, which has not reached it then.</summary>
+    private async Task<bool> IsTwinsAsync(PendingWrite write, NativeRecord? record, Stamps stamps, CancellationToken cancellationToken)
+    {
+        if (record is null || write.Superseded || write.JoinedTo is not null || values.AreIn(write, record.Values))
+        {
+            return false;
+        }
+
+        // Where there is none it was sent, and somebody has changed the record since.
+        var others = await store.ListAsync(new ChangeQuery(Connection: write.Row.Record.Connection, RecordId: write.Row.Record.Id, Limit: Twins), cancellationToken);
+        return others
+            .Where(other => other.State is ChangeState.Applying or ChangeState.Applied or ChangeState.Verified && IsBefore(other, write.Row))
+            .Select(other => new PendingWrite(other, mayBeThere: true))
+            .Any(other => stamps.AreEqual(other, write) && values.AreIn(other, record.Values));
+    }
+
+    private static bool IsBefore(ChangeSetRow one, ChangeSetRow other) => (one.CreatedAt, one.Id).CompareTo((other.CreatedAt, other.Id)) < 0;
 }
