@@ -85,9 +85,12 @@ public sealed class ReplayDeadLetters(Gate gate, IDeadLetterStore letters, IWork
                 }
             }
 
-            if (wanted.Count > 0 && await work.FindRunAsync(group.Key, cancellationToken) is { } run)
+            if (wanted.Count > 0)
             {
-                told.AddRange(await ReplayAsync(run, wanted, cancellationToken));
+                told.AddRange(await work.FindRunAsync(group.Key, cancellationToken) is { } run
+                    ? await ReplayAsync(run, wanted, cancellationToken)
+                    : wanted.Select(letter => new ReplayedLetter(
+                        letter.Id, letter.Record, letter.State, ItemState.Dead, $"Run {letter.RunId} is not found, and nothing was replayed; discard the letter.")));
             }
         }
 

@@ -1,128 +1,123 @@
-using Liaison.Audit;
-using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Gateway;
-using Liaison.Identity;
+using Liaison.Identity.Keys;
 using Liaison.Pipelines;
 using Liaison.Policy;
+using Liaison.Testing.Stores;
 using Liaison.Tests.Gateway;
 using Liaison.Tests.Identity;
 using Liaison.Work;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Liaison.Tests.Pipelines;
 
 /// <summary>Replays that are put off to a time: made then, once, by the rights of then.</summary>
 public sealed class PlannedReplayTests : IAsyncDisposable
 {
-    private static readonly Caller Olga = new(new Subject(SubjectKind.User, "olga@acme.test"), new Actor("cli"), Purpose.Administration);
-
-    private readonly EngineWorld world = new();
-    private readonly string contact;
-    private bool refuses = true;
-
-    public PlannedReplayTests()
-    {
-        world.Members.Add(new MemberOptions { Subject = "olga@acme.test", Roles = ["operator"] });
-        contact = world.AddContact(("lead_status", "NEW"), ("job_title", "VP Sales"));
-        world.Connector.OnWrite = (_, send) => refuses
-            ? Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(new Failure(FailureKind.Invalid, "A value is wrong."))
-            : send();
-    }
+    private readonly LeadWorld leads = new(count: 1, refused: 0);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private ReplayDeadLetters Replay => world.Get<ReplayDeadLetters>();
+    private EngineWorld World => leads.Engine;
 
-    private PlanReplays Plan => world.Get<PlanReplays>();
+    private ReplayDeadLetters Replay => World.Get<ReplayDeadLetters>();
 
-    private CarryReplays Carry => world.Get<CarryReplays>();
+    private PlanReplays Plan => World.Get<PlanReplays>();
 
-    private DeadLetterGateway Letters => world.Get<DeadLetterGateway>();
+    private CarryReplays Carry => World.Get<CarryReplays>();
 
-    public ValueTask DisposeAsync() => world.DisposeAsync();
+    private DeadLetterGateway Letters => World.Get<DeadLetterGateway>();
+
+    public ValueTask DisposeAsync() => leads.DisposeAsync();
 
     [Fact]
     public async Task A_replay_that_is_planned_is_made_at_its_time_and_once()
     {
-        var run = await RunAsync();
-        refuses = false;
+        var run = await leads.RunAsync();
+        leads.Refusal = null;
 
-        (await Plan.PlanAsync(Olga, null, new DeadLetterQuery(RunId: run.Id), world.Time.GetUtcNow().AddHours(2), Token)).Found().ShouldBe(1);
+        (await Plan.PlanAsync(LeadWorld.Olga, null, new DeadLetterQuery(RunId: run.Id), World.Time.GetUtcNow().AddHours(2), Token)).Found().ShouldBe(1);
 
-        (await ClosedAsync("dead-letters.plan")).Outcome.ShouldNotBeNull().ShouldContain("1 planned for");
-        world.Time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
+        (await leads.ClosedAsync("dead-letters.plan")).Outcome.ShouldNotBeNull().ShouldContain("1 planned for");
+        World.Time.Advance(TimeSpan.FromHours(2) - TimeSpan.FromSeconds(1));
         await Carry.LookAsync(Token);
-        world.WritesOf(contact).ShouldBe(0);
-        world.Time.Advance(TimeSpan.FromSeconds(1));
+        World.WritesOf(leads.Refused).ShouldBe(0);
+        World.Time.Advance(TimeSpan.FromSeconds(1));
         await Carry.LookAsync(Token);
         await Carry.LookAsync(Token);
-        world.WritesOf(contact).ShouldBe(1);
-        (await Letters.ShowAsync(Olga, $"{run.Id}/1", Token)).Found().State.ShouldBe(DeadLetterState.Replayed);
-        (await ClosedAsync("dead-letters.replay")).Caller.Subject.ShouldBe(Olga.Subject);
+        World.WritesOf(leads.Refused).ShouldBe(1);
+        (await Letters.ShowAsync(LeadWorld.Olga, $"{run.Id}/1", Token)).Found().State.ShouldBe(DeadLetterState.Replayed);
+        (await leads.ClosedAsync("dead-letters.replay")).Caller.Subject.ShouldBe(LeadWorld.Olga.Subject);
     }
 
     [Fact]
     public async Task A_planned_replay_that_fails_again_is_told_and_not_made_a_second_time()
     {
-        var run = await RunAsync();
-        await Plan.PlanAsync(Olga, $"{run.Id}/1", new DeadLetterQuery(), world.Time.GetUtcNow().AddHours(2), Token);
-        world.Time.Advance(TimeSpan.FromHours(2));
+        var run = await leads.RunAsync();
+        await Plan.PlanAsync(LeadWorld.Olga, $"{run.Id}/1", new DeadLetterQuery(), World.Time.GetUtcNow().AddHours(2), Token);
+        World.Time.Advance(TimeSpan.FromHours(2));
 
         await Carry.LookAsync(Token);
         await Carry.LookAsync(Token);
 
-        var letter = (await Letters.ShowAsync(Olga, $"{run.Id}/1", Token)).Found();
+        var letter = (await Letters.ShowAsync(LeadWorld.Olga, $"{run.Id}/1", Token)).Found();
         (letter.State, letter.Planned, letter.Operation.Attempts.Count).ShouldBe((DeadLetterState.Waiting, null, 2));
-        world.Alerts.Raised[^1].Message.ShouldContain("left 1 of 1 dead letters waiting: A value is wrong.");
+        World.Alerts.Raised[^1].Message.ShouldContain("left 1 of 1 dead letters waiting: A value is wrong.");
+    }
+
+    [Fact]
+    public async Task A_planned_replay_of_a_letter_whose_run_is_not_found_is_told_as_not_made()
+    {
+        var run = await leads.RunAsync();
+        await Plan.PlanAsync(LeadWorld.Olga, $"{run.Id}/1", new DeadLetterQuery(), World.Time.GetUtcNow().AddHours(2), Token);
+        World.Time.Advance(TimeSpan.FromHours(2));
+        var store = World.Get<IDeadLetterStore>();
+        var elsewhere = new ReplayDeadLetters(World.Get<Gate>(), store, new InMemoryWorkStore(World.Time), World.Qualification);
+
+        await new CarryReplays(store, World.Work, elsewhere, World.Get<KeyRing>(), World.Alerts, NullLogger<CarryReplays>.Instance).LookAsync(Token);
+
+        World.Alerts.Raised[^1].Message.ShouldContain($"left 1 of 1 dead letters waiting: Run {run.Id} is not found");
+        (await store.FindAsync($"{run.Id}/1", Token))!.State.ShouldBe(DeadLetterState.Waiting);
     }
 
     [Fact]
     public async Task A_planned_replay_is_judged_by_the_role_and_key_that_its_planner_has_when_it_is_made()
     {
-        var run = await RunAsync();
-        refuses = false;
-        var at = world.Time.GetUtcNow().AddHours(2);
-        await Plan.PlanAsync(Olga with { KeyId = "key-that-was-revoked" }, $"{run.Id}/1", new DeadLetterQuery(), at, Token);
-        world.Time.Advance(TimeSpan.FromHours(2));
+        var run = await leads.RunAsync();
+        leads.Refusal = null;
+        var at = World.Time.GetUtcNow().AddHours(2);
+        await Plan.PlanAsync(LeadWorld.Olga with { KeyId = "key-that-was-revoked" }, $"{run.Id}/1", new DeadLetterQuery(), at, Token);
+        World.Time.Advance(TimeSpan.FromHours(2));
         await Carry.LookAsync(Token);
-        world.Alerts.Raised[^1].Message.ShouldContain("is accepted no more");
+        World.Alerts.Raised[^1].Message.ShouldContain("is accepted no more");
 
-        await Plan.PlanAsync(Olga, $"{run.Id}/1", new DeadLetterQuery(), at.AddHours(2), Token);
-        world.Get<PolicyInForce>().Replace(new PolicyOptions());
-        world.Time.Advance(TimeSpan.FromHours(2));
+        await Plan.PlanAsync(LeadWorld.Olga, $"{run.Id}/1", new DeadLetterQuery(), at.AddHours(2), Token);
+        World.Get<PolicyInForce>().Replace(new PolicyOptions());
+        World.Time.Advance(TimeSpan.FromHours(2));
         await Carry.LookAsync(Token);
 
-        world.WritesOf(contact).ShouldBe(0);
-        world.Alerts.Raised[^1].Message.ShouldContain("left 1 of 1 dead letters waiting");
-        (await world.Get<IDeadLetterStore>().FindAsync($"{run.Id}/1", Token))!.Planned.ShouldBeNull();
+        World.WritesOf(leads.Refused).ShouldBe(0);
+        World.Alerts.Raised[^1].Message.ShouldContain("left 1 of 1 dead letters waiting");
+        (await World.Get<IDeadLetterStore>().FindAsync($"{run.Id}/1", Token))!.Planned.ShouldBeNull();
     }
 
     [Fact]
     public async Task A_plan_takes_a_time_ahead_and_a_letter_that_waits_and_can_be_taken_off()
     {
-        var run = await RunAsync();
-        refuses = false;
-        var ahead = world.Time.GetUtcNow().AddHours(2);
-        (await Plan.PlanAsync(Olga, null, new DeadLetterQuery(), world.Time.GetUtcNow(), Token)).Refused().Kind.ShouldBe(FailureKind.Invalid);
-        (await Plan.PlanAsync(Olga, "run-z/1", new DeadLetterQuery(), ahead, Token)).Refused().Kind.ShouldBe(FailureKind.NotFound);
+        var run = await leads.RunAsync();
+        leads.Refusal = null;
+        var ahead = World.Time.GetUtcNow().AddHours(2);
+        (await Plan.PlanAsync(LeadWorld.Olga, null, new DeadLetterQuery(), World.Time.GetUtcNow(), Token)).Refused().Kind.ShouldBe(FailureKind.Invalid);
+        (await Plan.PlanAsync(LeadWorld.Olga, "run-z/1", new DeadLetterQuery(), ahead, Token)).Refused().Kind.ShouldBe(FailureKind.NotFound);
         (await Plan.PlanAsync(EngineWorld.Ada, null, new DeadLetterQuery(), ahead, Token)).Refused().Kind.ShouldBe(FailureKind.Denied);
-        await Plan.PlanAsync(Olga, null, new DeadLetterQuery(), ahead, Token);
+        await Plan.PlanAsync(LeadWorld.Olga, null, new DeadLetterQuery(), ahead, Token);
 
-        (await Plan.PlanAsync(Olga, $"{run.Id}/1", new DeadLetterQuery(), null, Token)).Found().ShouldBe(1);
+        (await Plan.PlanAsync(LeadWorld.Olga, $"{run.Id}/1", new DeadLetterQuery(), null, Token)).Found().ShouldBe(1);
 
-        world.Time.Advance(TimeSpan.FromHours(3));
+        World.Time.Advance(TimeSpan.FromHours(3));
         await Carry.LookAsync(Token);
-        world.WritesOf(contact).ShouldBe(0);
-        await Replay.ReplayAsync(Olga, $"{run.Id}/1", Token);
-        (await Plan.PlanAsync(Olga, $"{run.Id}/1", new DeadLetterQuery(), world.Time.GetUtcNow().AddHours(1), Token)).Refused().Kind.ShouldBe(FailureKind.Conflict);
-    }
-
-    private async Task<AuditEntry> ClosedAsync(string action) =>
-        (await world.AuditedAsync()).Single(entry => entry.Action == action && entry.Phase == AuditPhase.Closed);
-
-    private async Task<Run> RunAsync()
-    {
-        var run = (await world.Qualification.StartAsync(EngineWorld.Demo, null, Token)).Found();
-        return (await world.Qualification.ContinueAsync(run, cancellationToken: Token)).Found();
+        World.WritesOf(leads.Refused).ShouldBe(0);
+        await Replay.ReplayAsync(LeadWorld.Olga, $"{run.Id}/1", Token);
+        (await Plan.PlanAsync(LeadWorld.Olga, $"{run.Id}/1", new DeadLetterQuery(), World.Time.GetUtcNow().AddHours(1), Token)).Refused().Kind.ShouldBe(FailureKind.Conflict);
     }
 }
