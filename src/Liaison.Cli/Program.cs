@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Liaison.Cli.Commands;
 using Liaison.Cli.Configuration;
+using Liaison.Cli.Hosting;
 using Liaison.Cli.Output;
 using Liaison.Emulators.Hosting;
 using Liaison.Emulators.World.Loading;
@@ -8,6 +9,7 @@ using Liaison.Failures;
 using Liaison.Storage;
 using Microsoft.Extensions.Options;
 
+var stop = StopSignals.Listen();
 var root = new RootCommand("The governed door between a company's CRMs and its AI tools.")
 {
     DemoCommand.Create(),
@@ -36,13 +38,15 @@ try
 {
     return WrongUsage.IsIn(parsed)
         ? WrongUsage.Tell(parsed)
-        : await parsed.InvokeAsync(new InvocationConfiguration
-        {
-            EnableDefaultExceptionHandler = false,
+        : await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
 
-            // Longer than a server lets its requests end, so that it is the server that decides.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
-        });
+                // Longer than a server lets its requests end, so that it is the server that decides.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(45),
+            },
+            stop);
 }
 catch (OptionsValidationException exception)
 {

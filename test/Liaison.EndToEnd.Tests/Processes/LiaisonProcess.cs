@@ -111,9 +111,15 @@ internal sealed class LiaisonProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a service manager stops a process.</summary>
     public async Task<Ended> TerminateAsync()
     {
+        await SignalAsync();
+        return await EndAsync();
+    }
+
+    /// <summary>Sends SIGTERM and does not wait for what comes of it.</summary>
+    public async Task SignalAsync()
+    {
         using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        return await EndAsync();
     }
 
     public async ValueTask DisposeAsync()

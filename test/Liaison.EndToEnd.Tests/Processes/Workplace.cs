@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Liaison.EndToEnd.Tests.Processes;
@@ -102,6 +103,19 @@ internal sealed class Workplace : IDisposable
         File.WriteAllText(path, text);
         return path;
     }
+
+    /// <summary>Makes a pipe in the folder and gives its path: whoever reads it waits until somebody writes.</summary>
+    public string Pipe(string name)
+    {
+        var path = Path.Combine(Folder, name);
+        using var made = Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+        return path;
+    }
+
+    /// <summary>Opens a pipe for writing, which takes until somebody has opened it for reading.</summary>
+    public static Task<FileStream> OpenedAsync(string pipe) =>
+        Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)).WaitAsync(TimeSpan.FromMinutes(1));
 
     public LiaisonProcess Start(params string[] arguments) => LiaisonProcess.Start(Folder, ["--config", ConfigFile, .. arguments]);
 

@@ -44,6 +44,23 @@ public sealed class ServeTests(ServedCrm served) : IClassFixture<ServedCrm>
     }
 
     [Fact]
+    public async Task A_stop_before_the_verb_begins_ends_in_order()
+    {
+        using var place = new Workplace();
+        place.With("storage: { folder: state }\n");
+
+        // The command line goes on only when this has been read to its end.
+        var rest = place.Pipe("rest");
+        await using var serving = place.Start("serve", "--urls", "http://127.0.0.1:0", $"@{rest}");
+        await using (await Workplace.OpenedAsync(rest))
+        {
+            await serving.SignalAsync();
+        }
+
+        (await serving.EndAsync()).ShouldEndWith(0).Output.ShouldNotContain("Serving REST at");
+    }
+
+    [Fact]
     public async Task A_revoked_key_stops_at_a_running_server_at_once()
     {
         using var place = new Workplace();
