@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Liaison.Emulators.Hosting;
 using Liaison.HubSpot;
-using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
 using Liaison.Reading;
@@ -17,20 +16,7 @@ public sealed class SharedBudgetTests(ITestOutputHelper output)
     private const int Permitted = 152; // 80 % of 190 in ten seconds
     private const int Loops = 4;
 
-    private static readonly PolicyOptions Policy = new()
-    {
-        Grants =
-        [
-            new GrantOptions
-            {
-                Subject = "qualification",
-                Actors = ["qualify"],
-                Purposes = ["qualification"],
-                Connections = [Engine.Connection.Value],
-                Read = new Dictionary<string, IReadOnlyList<string>> { ["contact"] = ["*"] },
-            },
-        ],
-    };
+    private static readonly PolicyOptions Policy = new() { Grants = [Scoring.Grant([])] };
 
     private static int? SoakSeconds =>
         int.TryParse(Environment.GetEnvironmentVariable("LIAISON_SOAK_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
@@ -86,7 +72,7 @@ public sealed class SharedBudgetTests(ITestOutputHelper output)
 
     private static async Task ReadAsync(Engine node, IReadOnlyList<string> ids, string? runId, CancellationToken cancellationToken)
     {
-        var caller = new Caller(new Subject(SubjectKind.Principal, "qualification"), new Actor("qualify"), Purpose.Qualification, runId);
+        var caller = Scoring.Run(runId);
         (await node.Gateway.ReadAsync(caller, new ReadRequest(Engine.Connection, RecordType.Contact, ids, ["email"]), cancellationToken)).Found();
     }
 

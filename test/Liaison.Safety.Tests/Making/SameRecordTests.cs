@@ -10,8 +10,7 @@ namespace Liaison.Safety.Tests.Making;
 /// <summary>Several changes to one record in one batch: nothing is doubled at the CRM, and each change is told and kept for itself (R109).</summary>
 public sealed class SameRecordTests : IAsyncLifetime
 {
-    private static readonly Caller Scorer =
-        new(new Subject(SubjectKind.Principal, "qualification"), new Actor("qualify"), Purpose.Qualification, "run-1");
+    private static readonly Caller Scorer = Scoring.Run("run-1");
 
     private static readonly string[] Fields = ["ai_score", "ai_rationale", "ai_playbook"];
 
@@ -88,29 +87,5 @@ public sealed class SameRecordTests : IAsyncLifetime
     private ProposedChange Change(string key, ChangeAction action) =>
         new(new ChangeSet($"run-1-{key}", $"run-1/{key}", action, "A new model.", "qualify/run-1", Scorer), contact);
 
-    private static PolicyOptions Policy() => new()
-    {
-        Grants =
-        [
-            new GrantOptions
-            {
-                Subject = "qualification",
-                Actors = ["qualify"],
-                Purposes = ["qualification"],
-                Connections = [Engine.Connection.Value],
-                Read = new Dictionary<string, IReadOnlyList<string>> { ["contact"] = ["*"], ["company"] = ["*"] },
-                Write = new Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>
-                {
-                    ["contact"] = Fields.ToDictionary(field => field, _ => WriteLevel.Auto),
-                },
-                Actions = new Dictionary<string, IReadOnlyDictionary<ChangeKind, WriteLevel>>
-                {
-                    ["contact"] = new Dictionary<ChangeKind, WriteLevel>
-                    {
-                        [ChangeKind.Associate] = WriteLevel.Auto,
-                    },
-                },
-            },
-        ],
-    };
+    private static PolicyOptions Policy() => new() { Grants = [Scoring.Grant(Fields, ChangeKind.Associate)] };
 }

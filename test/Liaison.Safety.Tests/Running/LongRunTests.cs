@@ -79,24 +79,7 @@ public sealed class LongRunTests(ITestOutputHelper output)
         return held;
     }
 
-    private static PolicyOptions Policy => new()
-    {
-        Grants =
-        [
-            new GrantOptions
-            {
-                Subject = "qualification",
-                Actors = ["qualify"],
-                Purposes = ["qualification"],
-                Connections = [Engine.Connection.Value],
-                Read = new Dictionary<string, IReadOnlyList<string>> { ["contact"] = ["*"], ["company"] = ["*"] },
-                Write = new Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>
-                {
-                    ["contact"] = new Dictionary<string, WriteLevel> { ["ai_score"] = WriteLevel.Auto, ["ai_rationale"] = WriteLevel.Auto, ["ai_playbook"] = WriteLevel.Auto },
-                },
-            },
-        ],
-    };
+    private static PolicyOptions Policy => new() { Grants = [Scoring.Grant(["ai_score", "ai_rationale", "ai_playbook"])] };
 
     private static Scorecard Card()
     {

@@ -86,7 +86,7 @@ internal sealed class ScoredRun : IAsyncDisposable
 
     private static async Task ScoreAsync(Engine engine, IReadOnlyList<string> ids, string run, Func<int, int> score)
     {
-        var caller = new Caller(new Subject(SubjectKind.Principal, "qualification"), new Actor("qualify"), Purpose.Qualification, run);
+        var caller = Scoring.Run(run);
         foreach (var chunk in ids.Index().Chunk(Chunk))
         {
             var read = await engine.Gateway.ReadAsync(caller, new ReadRequest(Engine.Connection, RecordType.Contact, [.. chunk.Select(one => one.Item)], Fields), Token);
@@ -111,20 +111,6 @@ internal sealed class ScoredRun : IAsyncDisposable
     private PolicyOptions Policy() => new()
     {
         Members = [new MemberOptions { Subject = Operator.Subject.Id, Roles = ["operator"] }],
-        Grants =
-        [
-            new GrantOptions
-            {
-                Subject = "qualification",
-                Actors = ["qualify"],
-                Purposes = ["qualification"],
-                Connections = [Engine.Connection.Value],
-                Read = new Dictionary<string, IReadOnlyList<string>> { ["contact"] = ["*"] },
-                Write = new Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>
-                {
-                    ["contact"] = Fields.ToDictionary(field => field, _ => WriteLevel.Auto),
-                },
-            },
-        ],
+        Grants = [Scoring.Grant(Fields)],
     };
 }
