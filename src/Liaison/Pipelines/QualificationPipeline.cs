@@ -88,9 +88,10 @@ public sealed class QualificationPipeline(
         // Fields and counts at once: a search limit is what paces a run, and its slots run from the first search on.
         var planning = PlanAsync(caller, connection, parameters, cancellationToken);
         var resolving = QualifyFields.ResolveAsync(gateway, caller, connection, scorecard, options, cancellationToken);
-        await Task.WhenAll(planning, resolving);
+        var judging = MayWriteAsync(caller, connection, cancellationToken);
+        await Task.WhenAll(planning, resolving, judging);
         if (!(await resolving).TryGet(out _, out failure)
-            || !(await MayWriteAsync(caller, connection, cancellationToken)).TryGet(out _, out failure)
+            || !(await judging).TryGet(out _, out failure)
             || !(await planning).TryGet(out var plan, out failure)
             || !(await day.AllowAsync(gateway, connection, id, plan, time.GetUtcNow(), cancellationToken)).TryGet(out _, out failure))
         {

@@ -45,16 +45,21 @@ public sealed record RunPlan(
     /// <param name="companies">How many companies there are at the most.</param>
     internal static RunPlan For(long records, long companies, int chunkSize, ConnectorDescriptor connector, Connection connection)
     {
-        var chunks = Ceil(records, chunkSize);
+        var jobs = JobsFor(records, connector, connection);
+
+        // What fills no chunk more goes page by page; where jobs carry them, chunks are what is read at a time.
+        var page = jobs is null ? Math.Min(chunkSize, connector.Operations[CrmOperation.Query].BatchSize) : chunkSize;
+        var last = Math.Min(records, chunkSize);
+        var before = records - last;
+        var chunks = Ceil(before, chunkSize) + Ceil(last, page);
 
         // A chunk is not filled up from the next one: its last batch may be a small one.
         long Batches(CrmOperation operation)
         {
             var size = connector.Operations[operation].BatchSize;
-            return (records / chunkSize * Ceil(chunkSize, size)) + Ceil(records % chunkSize, size);
+            return (before / chunkSize * Ceil(chunkSize, size)) + Ceil(before % chunkSize, size) + (last / page * Ceil(page, size)) + Ceil(last % page, size);
         }
 
-        var jobs = JobsFor(records, connector, connection);
         var calls = new Dictionary<CrmOperation, long>
         {
             [CrmOperation.Query] = (jobs is null ? Ceil(records, connector.Operations[CrmOperation.Query].BatchSize) : 0) + 2,

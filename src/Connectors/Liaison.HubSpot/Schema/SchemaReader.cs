@@ -13,20 +13,22 @@ internal sealed class SchemaReader(HubSpotApi api, AccountReader accounts)
     internal async Task<Result<RecordSchema>> DescribeAsync(RecordType type, CancellationToken cancellationToken)
     {
         var descriptor = HubSpotRecordTypes.Of(type);
-        var read = await api.GetAsync(
+        var reading = api.GetAsync(
             CrmOperation.Describe,
             $"{descriptor.NativeName}.properties",
             api.Paths.Properties(descriptor.NativeName),
             HubSpotJson.Default.PropertiesDocument,
             cancellationToken);
-        if (!read.TryGet(out var properties, out var refused))
+
+        // Without the account's currency a sum would be shown in a wrong one, so its failure is this one's.
+        var asking = accounts.ReadAsync(cancellationToken);
+        await Task.WhenAll(asking, reading);
+        if (!(await reading).TryGet(out var properties, out var refused))
         {
             return refused;
         }
 
-        // Without the account's currency a sum would be shown in a wrong one, so its failure is this one's.
-        var account = await accounts.ReadAsync(cancellationToken);
-        return account.Then<RecordSchema>(details =>
+        return (await asking).Then<RecordSchema>(details =>
         {
             var schema = new RecordSchema(type, descriptor.NativeName, PropertyMapping.Map(descriptor, properties.Results ?? []));
             return details.CompanyCurrency is { Length: > 0 } currency ? schema with { DefaultCurrency = currency } : schema;
