@@ -52,9 +52,6 @@ public static class CrmOperations
 /// <param name="Spends">The limits of which each call takes one permit.</param>
 public sealed record OperationDescriptor(int BatchSize, IReadOnlyList<LimitKind> Spends)
 {
-    /// <summary>Gets a value indicating whether a lost answer leaves the outcome open, so that the call must not be repeated blindly.</summary>
-    public bool ChangesRecords { get; init; }
-
     /// <summary>Gets how long one call may take, where the CRM itself gives such calls more time than is usual.</summary>
     /// <value>The default is <see langword="null"/>: as long as the installation allows any call.</value>
     public TimeSpan? Timeout { get; init; }

@@ -68,10 +68,7 @@ public sealed class InMemoryConnector : IConnector
         Values = new() { EverythingIsText = true, EmptyTextClears = true },
         Operations = Enum.GetValues<CrmOperation>().ToFrozenDictionary(
             operation => operation,
-            operation => new OperationDescriptor(BatchSize, Ordinary)
-            {
-                ChangesRecords = operation.ChangesTheCrm,
-            }),
+            operation => new OperationDescriptor(BatchSize, Ordinary)),
         LimitProfiles =
         [
             new("generous", [new(LimitKind.Burst, 1_000, TimeSpan.FromSeconds(1)), new(LimitKind.Concurrency, 100, TimeSpan.Zero)]),

@@ -40,7 +40,7 @@ public sealed class PlainChannel : ICrmChannel
     {
         ArgumentNullException.ThrowIfNull(call);
         calls.Enqueue(call);
-        var changes = descriptor.Operations[call.Operation].ChangesRecords;
+        var changes = call.Operation.ChangesTheCrm;
 
         using var request = await RequestAsync(call, cancellationToken);
         try

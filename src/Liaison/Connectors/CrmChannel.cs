@@ -37,7 +37,7 @@ internal sealed partial class CrmChannel(
             throw new ArgumentException("A call's path begins with a slash.", nameof(call));
         }
 
-        if (!scope.Descriptor.Operations.TryGetValue(call.Operation, out var operation))
+        if (!scope.Descriptor.Operations.ContainsKey(call.Operation))
         {
             return new Failure(FailureKind.Unsupported, $"{scope.Descriptor.DisplayName} cannot do {call.Operation} through its connector.");
         }
@@ -55,7 +55,7 @@ internal sealed partial class CrmChannel(
                 return met is null ? held : met with { RetryAfter = held.RetryAfter, Attempts = failed };
             }
 
-            var result = await TryAsync(call, operation.ChangesRecords, attempt, pass, cancellationToken);
+            var result = await TryAsync(call, call.Operation.ChangesTheCrm, attempt, pass, cancellationToken);
             if (result.Answer is { } answer)
             {
                 await credentials.AcceptedAsync(result.Credential!, CancellationToken.None);

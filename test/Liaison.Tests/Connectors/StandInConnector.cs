@@ -29,7 +29,7 @@ internal sealed class StandInConnector : IConnector
             [CrmOperation.Identify] = new(1, []),
             [CrmOperation.Query] = new(200, [LimitKind.Search, LimitKind.Daily]),
             [CrmOperation.Read] = new(100, [LimitKind.Burst, LimitKind.Daily, LimitKind.Concurrency]),
-            [CrmOperation.Write] = new(100, [LimitKind.Burst, LimitKind.Daily, LimitKind.Concurrency]) { ChangesRecords = true },
+            [CrmOperation.Write] = new(100, [LimitKind.Burst, LimitKind.Daily, LimitKind.Concurrency]),
         }.ToFrozenDictionary(),
         LimitProfiles = [new LimitProfile("standard", limits)],
         LimitHeaders =

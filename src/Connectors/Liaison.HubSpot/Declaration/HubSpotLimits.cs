@@ -45,13 +45,10 @@ internal static class HubSpotLimits
             [CrmOperation.Query] = new(SearchPage, [LimitKind.Search, LimitKind.Daily, LimitKind.Concurrency]),
             [CrmOperation.Read] = Ordinary(RecordBatch),
             [CrmOperation.ReadAssociations] = new(AssociationBatch, [LimitKind.Associations, LimitKind.Daily, LimitKind.Concurrency]),
-            [CrmOperation.Write] = Ordinary(RecordBatch) with { ChangesRecords = true },
-            [CrmOperation.WriteAssociations] = new(AssociationBatch, [LimitKind.Associations, LimitKind.Daily, LimitKind.Concurrency])
-            {
-                ChangesRecords = true,
-            },
-            [CrmOperation.Delete] = Ordinary(RecordBatch) with { ChangesRecords = true },
-            [CrmOperation.WriteSchema] = Ordinary(1) with { ChangesRecords = true },
+            [CrmOperation.Write] = Ordinary(RecordBatch),
+            [CrmOperation.WriteAssociations] = new(AssociationBatch, [LimitKind.Associations, LimitKind.Daily, LimitKind.Concurrency]),
+            [CrmOperation.Delete] = Ordinary(RecordBatch),
+            [CrmOperation.WriteSchema] = Ordinary(1),
         }.ToFrozenDictionary();
 
     private static OperationDescriptor Ordinary(int batch) => new(batch, [LimitKind.Burst, LimitKind.Daily, LimitKind.Concurrency]);

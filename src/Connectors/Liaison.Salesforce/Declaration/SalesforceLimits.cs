@@ -62,12 +62,12 @@ internal static class SalesforceLimits
             [CrmOperation.Query] = Calls(QueryPage) with { Timeout = Longest },
             [CrmOperation.Read] = Calls(RetrieveBatch) with { Timeout = Longest },
             [CrmOperation.ReadAssociations] = Calls(RetrieveBatch) with { Timeout = Longest },
-            [CrmOperation.Write] = Calls(Collection * CollectionsPerCall) with { ChangesRecords = true, Timeout = Longest },
-            [CrmOperation.WriteAssociations] = Calls(Collection) with { ChangesRecords = true, Timeout = Longest },
-            [CrmOperation.Delete] = Calls(Collection) with { ChangesRecords = true, Timeout = Longest },
-            [CrmOperation.WriteSchema] = Calls(1) with { ChangesRecords = true },
+            [CrmOperation.Write] = Calls(Collection * CollectionsPerCall) with { Timeout = Longest },
+            [CrmOperation.WriteAssociations] = Calls(Collection) with { Timeout = Longest },
+            [CrmOperation.Delete] = Calls(Collection) with { Timeout = Longest },
+            [CrmOperation.WriteSchema] = Calls(1),
             [CrmOperation.ReadJob] = Calls(JobRows) with { Timeout = Longest },
-            [CrmOperation.WriteJob] = Calls(JobRows) with { ChangesRecords = true, Timeout = Longest },
+            [CrmOperation.WriteJob] = Calls(JobRows) with { Timeout = Longest },
         }.ToFrozenDictionary();
 
     /// <summary>Gets how Salesforce takes jobs: from some 2,000 rows on, as its own documents advise (contracts/salesforce.md 8).</summary>

@@ -73,15 +73,6 @@ public abstract class DescriptorConformance<TFixture> : ConnectorSuite<TFixture>
     }
 
     [Fact]
-    public void Only_writes_are_declared_to_change_records()
-    {
-        foreach (var (operation, declared) in Descriptor.Operations)
-        {
-            declared.ChangesRecords.ShouldBe(operation.ChangesTheCrm, operation.ToString());
-        }
-    }
-
-    [Fact]
     public void Every_profile_limits_calls_by_time_and_in_flight()
     {
         Descriptor.LimitProfiles.Select(profile => profile.Name).ShouldBeUnique();
