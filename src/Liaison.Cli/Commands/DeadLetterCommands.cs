@@ -2,8 +2,10 @@ using System.CommandLine;
 using Liaison.Audit;
 using Liaison.Cli.Output;
 using Liaison.Failures;
+using Liaison.Gateway.Documents;
 using Liaison.Identity;
 using Liaison.Model;
+using Liaison.Pipelines;
 using Liaison.Work;
 using Spectre.Console;
 
@@ -68,8 +70,8 @@ internal static class DeadLetterCommands
             return invocation.Printer.Fail(failure);
         }
 
-        var views = letters.Select(letter => DeadLetterView.Of(letter)).ToList();
-        return invocation.Printer.Show<IReadOnlyList<DeadLetterView>>(views, CliJson.Default.IReadOnlyListDeadLetterView, console => console.Write(Printer.TableOf(
+        var views = letters.Select(DeadLetterDocument.Of).ToList();
+        return invocation.Printer.Show<IReadOnlyList<DeadLetterDocument>>(views, CliJson.Default.IReadOnlyListDeadLetterDocument, console => console.Write(Printer.TableOf(
             ["letter", "record", "state", "replay at", "attempts", "kind", "reason"],
             views.Select(view => new[]
             {
@@ -99,8 +101,8 @@ internal static class DeadLetterCommands
             return invocation.Printer.Fail(failure);
         }
 
-        var view = DeadLetterView.Of(letter, values);
-        return invocation.Printer.Show(view, CliJson.Default.DeadLetterView, console => Write(console, view));
+        var view = DeadLetterDocument.Of(letter) with { Values = values };
+        return invocation.Printer.Show(view, CliJson.Default.DeadLetterDocument, console => Write(console, view));
     }
 
     private static async Task<int> ReplayAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -125,8 +127,8 @@ internal static class DeadLetterCommands
             return invocation.Printer.Fail(failure);
         }
 
-        var views = letters.Select(letter => new ReplayedLetterView(letter.Id, letter.Record.ToString(), letter.State, letter.Item, letter.Told)).ToList();
-        invocation.Printer.Show<IReadOnlyList<ReplayedLetterView>>(views, CliJson.Default.IReadOnlyListReplayedLetterView, console => console.Write(Printer.TableOf(
+        var views = letters.Select(ReplayedLetterDocument.Of).ToList();
+        invocation.Printer.Show<IReadOnlyList<ReplayedLetterDocument>>(views, CliJson.Default.IReadOnlyListReplayedLetterDocument, console => console.Write(Printer.TableOf(
             ["letter", "record", "state", "item", "what happened"],
             views.Select(view => new[] { view.Id, view.Record, view.State.ToString(), view.Item.ToString(), view.Told }))));
         return letters.All(letter => letter.State is DeadLetterState.Replayed or DeadLetterState.Superseded) ? ExitCode.Done : ExitCode.Failed;
@@ -144,7 +146,7 @@ internal static class DeadLetterCommands
         var planned = await invocation.Installation.PlanReplays.PlanAsync(
             caller, invocation.Parsed.GetValue(MaybeId), await QueryOfAsync(invocation, cancellationToken), when, cancellationToken);
         return planned.TryGet(out var count, out var failure)
-            ? invocation.Printer.Show(new PlannedView(count, when), CliJson.Default.PlannedView, console => console.WriteLine(
+            ? invocation.Printer.Show(new PlannedDocument(count, when), CliJson.Default.PlannedDocument, console => console.WriteLine(
                 when is { } moment ? $"{RunText.Number(count)} planned for {RunText.Moment(moment)}; liaison serve makes it then." : $"{RunText.Number(count)} planned no more."))
             : invocation.Printer.Fail(failure);
     }
@@ -169,7 +171,7 @@ internal static class DeadLetterCommands
             reason,
             cancellationToken);
         return discarded.TryGet(out var count, out var failure)
-            ? invocation.Printer.Show(new DiscardedView(count), CliJson.Default.DiscardedView, console => console.WriteLine($"{RunText.Number(count)} discarded."))
+            ? invocation.Printer.Show(new DiscardedDocument(count), CliJson.Default.DiscardedDocument, console => console.WriteLine($"{RunText.Number(count)} discarded."))
             : invocation.Printer.Fail(failure);
     }
 
@@ -197,7 +199,7 @@ internal static class DeadLetterCommands
         };
     }
 
-    private static void Write(IAnsiConsole console, DeadLetterView view)
+    private static void Write(IAnsiConsole console, DeadLetterDocument view)
     {
         console.WriteLine($"{view.Id}: {view.Operation} on {TerminalText.Safe(view.Record)} by {view.Pipeline}, {view.State}");
         console.WriteLine($"{view.FailureKind}: {TerminalText.Safe(view.Failure)}");

@@ -1,4 +1,5 @@
 using Liaison.Failures;
+using Liaison.Gateway.Documents;
 using Liaison.Model;
 using Liaison.Pipelines;
 using Liaison.Work;
@@ -21,63 +22,8 @@ internal sealed record DeadLetterBody(
     };
 }
 
-/// <summary>A dead letter.</summary>
-internal sealed record DeadLetterView(
-    string Id,
-    string Run,
-    long Place,
-    string Pipeline,
-    string Record,
-    DeadLetterState State,
-    FailureKind FailureKind,
-    string Failure,
-    string Operation,
-    string? ChangeId,
-    IReadOnlyList<string> Fields,
-    string? CorrelationId,
-    IReadOnlyList<FailedAttempt> Attempts,
-    string? Note,
-    string? ClosedBy,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt,
-    DateTimeOffset? ReplayAt)
-{
-    public static DeadLetterView Of(DeadLetter letter) => new(
-        letter.Id,
-        letter.RunId,
-        letter.Sequence,
-        letter.Pipeline,
-        letter.Record.ToString(),
-        letter.State,
-        letter.FailureKind,
-        letter.Failure,
-        letter.Operation.Operation,
-        letter.Operation.ChangeId,
-        letter.Operation.Fields,
-        letter.Operation.CorrelationId,
-        letter.Operation.Attempts,
-        letter.Note,
-        letter.ClosedBy,
-        letter.CreatedAt,
-        letter.UpdatedAt,
-        letter.State == DeadLetterState.Waiting ? letter.Planned?.At : null);
-}
-
 /// <summary>Dead letters, oldest first.</summary>
-internal sealed record DeadLetterListView(IReadOnlyList<DeadLetterView> Letters);
-
-/// <summary>What a replay made of one letter.</summary>
-internal sealed record ReplayedLetterView(string Id, string Record, DeadLetterState State, ItemState Item, string Told)
-{
-    public static ReplayedLetterView Of(ReplayedLetter letter) => new(letter.Id, letter.Record.ToString(), letter.State, letter.Item, letter.Told);
-}
+internal sealed record DeadLetterListView(IReadOnlyList<DeadLetterDocument> Letters);
 
 /// <summary>What a replay made of letters.</summary>
-internal sealed record ReplayedListView(IReadOnlyList<ReplayedLetterView> Letters);
-
-/// <summary>For how many letters a plan holds.</summary>
-/// <param name="At">When their work is done once more; <see langword="null"/> where the plan was taken off.</param>
-internal sealed record PlannedView(int Planned, DateTimeOffset? At);
-
-/// <summary>How many letters were discarded.</summary>
-internal sealed record DiscardedView(int Discarded);
+internal sealed record ReplayedListView(IReadOnlyList<ReplayedLetterDocument> Letters);
