@@ -143,6 +143,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<CarryReplays>();
         services.TryAddSingleton<ReportRun>();
         services.TryAddSingleton<RetireRuns>();
+        services.TryAddSingleton<RetireChanges>();
         services.TryAddSingleton<ForecastRun>();
         services.TryAddSingleton<MeasureState>();
         services.TryAddSingleton<Readiness>();

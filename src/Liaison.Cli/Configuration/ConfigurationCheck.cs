@@ -28,6 +28,7 @@ internal static class ConfigurationCheck
         .. options.Calls.Faults(options.Policy.Sensitive.Values.SelectMany(fields => fields.Keys)),
         .. options.DeadLetters.KeepDays is < 1 or > 365 ? [$"deadLetters.keepDays: {options.DeadLetters.KeepDays} is out of range; expected 1 to 365."] : Array.Empty<string>(),
         .. options.Runs.KeepDays is < 1 or > 3650 ? [$"runs.keepDays: {options.Runs.KeepDays} is out of range; expected 1 to 3650."] : Array.Empty<string>(),
+        .. options.Changes.KeepDays is < 1 or > 3650 ? [$"changes.keepDays: {options.Changes.KeepDays} is out of range; expected 1 to 3650."] : Array.Empty<string>(),
         .. AccessOptionsValidator.Validate(options.Access),
         .. ServerOptionsValidator.Validate(options.Server),
         .. options.Operator.Trim().Length == 0 ? ["operator: the operator needs a name."] : Array.Empty<string>(),

@@ -60,6 +60,9 @@ internal sealed class LiaisonOptions
     /// <summary>Gets or sets how long runs that have ended keep their items.</summary>
     public RunOptions Runs { get; set; } = new();
 
+    /// <summary>Gets or sets how long change sets keep the values by which they are undone.</summary>
+    public ChangeOptions Changes { get; set; } = new();
+
     /// <summary>Gets or sets the named principal that the command line acts as.</summary>
     /// <value>The default is <c>operator</c>.</value>
     public string Operator { get; set; } = "operator";
@@ -89,6 +92,14 @@ internal sealed class RunOptions
     /// <summary>Gets or sets how many days the items of a run stay after its end; its row, its counts and its report stay for good.</summary>
     /// <value>The default is 30. Range 1 to 3,650.</value>
     public int KeepDays { get; set; } = 30;
+}
+
+/// <summary>How long change sets keep the values by which they are undone.</summary>
+internal sealed class ChangeOptions
+{
+    /// <summary>Gets or sets how many days a change set that has ended keeps its values after its last move; after that it cannot be undone, and its row stays without them.</summary>
+    /// <value>The default is 365. Range 1 to 3,650.</value>
+    public int KeepDays { get; set; } = 365;
 }
 
 /// <summary>Where state is kept.</summary>

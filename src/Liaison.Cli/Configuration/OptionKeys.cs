@@ -14,7 +14,7 @@ internal static class OptionKeys
 {
     private static readonly Type[] Sections =
     [
-        typeof(LiaisonOptions), typeof(PipelineOptions), typeof(ScheduleOptions), typeof(StorageOptions), typeof(StoreOptions), typeof(AuditOptions), typeof(AlertOptions), typeof(WebhookOptions), typeof(DeadLetterOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
+        typeof(LiaisonOptions), typeof(PipelineOptions), typeof(ScheduleOptions), typeof(StorageOptions), typeof(StoreOptions), typeof(AuditOptions), typeof(AlertOptions), typeof(WebhookOptions), typeof(DeadLetterOptions), typeof(ChangeOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
         typeof(SignInOptions), typeof(AppOptions), typeof(MappedOptions), typeof(MappedUserOptions),
         typeof(PolicyOptions), typeof(MemberOptions), typeof(GrantOptions), typeof(PurposeOptions), typeof(AgentOptions),
         typeof(BlastRadiusOptions), typeof(RuleOptions), typeof(ApprovalOptions), typeof(QualifyOptions), typeof(RaiseOptions),

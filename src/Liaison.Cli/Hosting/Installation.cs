@@ -188,11 +188,12 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Does a chore over and over until the result is disposed of.</summary>
     public Recurring Repeat(Chore chore) => ActivatorUtilities.CreateInstance<Recurring>(provider, chore);
 
-    /// <summary>Removes what has been kept for as long as the configuration says: of dead letters, runs, alerts and calls.</summary>
+    /// <summary>Removes what has been kept for as long as the configuration says: of dead letters, runs, change sets, alerts and calls.</summary>
     public async Task ExpireAsync(CancellationToken cancellationToken)
     {
         await DeadLetters.ExpireAsync(TimeSpan.FromDays(Settings.Options.DeadLetters.KeepDays), cancellationToken);
         await provider.GetRequiredService<RetireRuns>().SweepAsync(TimeSpan.FromDays(Settings.Options.Runs.KeepDays), cancellationToken);
+        await provider.GetRequiredService<RetireChanges>().SweepAsync(TimeSpan.FromDays(Settings.Options.Changes.KeepDays), cancellationToken);
         await Alerts.PurgeAsync(Time.GetUtcNow().AddDays(-Settings.Options.Alerts.KeepDays), cancellationToken);
         var calls = Settings.Options.Calls;
         await provider.GetRequiredService<ICallLog>().PurgeAsync(Time.GetUtcNow().AddDays(-calls.KeepDays), calls.KeepRows, cancellationToken);

@@ -57,6 +57,7 @@ internal static class PostgresChangeMoves
                 approval = CASE WHEN wanted.to_state = 'waiting' THEN NULL ELSE coalesce(wanted.approval, change.approval) END,
                 made_id = coalesce(wanted.made_id, change.made_id)
             FROM wanted WHERE change.id = wanted.id AND change.state = wanted.from_state AND change.updated_at = coalesce(wanted.seen_at, change.updated_at)
+                AND (change.dropped_at IS NULL OR wanted.to_state <> 'applying')
             RETURNING change.id, change_no, moves),
         kept AS (
             INSERT INTO change_moves (change_no, place, from_state, to_state, moved_by, note, moved_at)

@@ -9,7 +9,7 @@ internal static class PostgresChangeRows
 {
     public const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key, job
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key, job, dropped_at
         """;
 
     /// <summary>Inserts those whose key is new.</summary>
@@ -21,7 +21,7 @@ internal static class PostgresChangeRows
             INSERT INTO change_sets ({Columns}, moves)
             SELECT {Columns}, moves FROM unnest(
                 @ids, @keys, @connections, @record_types, @record_ids, @states, @risks, @contents, @hashes, @versions,
-                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @traces, @naturals, @jobs, @moves)
+                @subject_kinds, @subjects, @actors, @purposes, @caller_runs, @notes, @created, @updated, @requests, @approvals, @made, @traces, @naturals, @jobs, @dropped, @moves)
                 WITH ORDINALITY AS row ({Columns}, moves, place)
             ORDER BY place
             ON CONFLICT (key) DO NOTHING
@@ -49,6 +49,7 @@ internal static class PostgresChangeRows
             .With("@traces", rows.Select(row => row.TraceId))
             .With("@naturals", rows.Select(row => row.NaturalKey))
             .With("@jobs", rows.Select(row => row.Job))
+            .With("@dropped", rows.Select(row => row.ValuesDroppedAt))
             .With("@moves", rows.Select(row => (long)ChangeStates.Beginning(row).Count))
             .ListAsync(row => row.Text(0));
         return added.ToHashSet(StringComparer.Ordinal);
@@ -65,6 +66,33 @@ internal static class PostgresChangeRows
             .With("@keys", keys.Distinct(StringComparer.Ordinal))
             .ListAsync(Read);
         return found.ToDictionary(row => row.Key, StringComparer.Ordinal);
+    }
+
+    /// <summary>Drops the values of those that ended and have not moved since a moment; those that somebody holds are left for another time.</summary>
+    public static async Task<int> DropValuesAsync(PostgresSession session, DateTimeOffset unmovedSince, int most)
+    {
+        // What has not moved since was proposed before: the index by age is gone along from its oldest end, and no further.
+        var due = await session.Statement("""
+            SELECT change_no, content FROM change_sets
+            WHERE dropped_at IS NULL AND created_at <= @since AND updated_at <= @since AND state = ANY (@ended)
+            ORDER BY created_at LIMIT @most FOR UPDATE SKIP LOCKED
+            """)
+            .With("@since", unmovedSince)
+            .With("@ended", ChangeStates.Ended.Select(StoredName<ChangeState>.Of))
+            .With("@most", most)
+            .ListAsync(row => KeyValuePair.Create(row.Number(0), row.Text(1)));
+        if (due.Count > 0)
+        {
+            await session.Statement("""
+                UPDATE change_sets AS change SET content = kept.content, natural_key = NULL, dropped_at = liaison_now()
+                FROM unnest(@numbers, @contents) AS kept (change_no, content) WHERE change.change_no = kept.change_no
+                """)
+                .With("@numbers", due.Select(row => row.Key))
+                .With("@contents", due.Select(row => ChangeContent.FromJson(row.Value).WithoutValues().ToJson()))
+                .ExecuteAsync();
+        }
+
+        return due.Count;
     }
 
     public static ChangeSetRow Read(PostgresRow row) => new(
@@ -87,5 +115,6 @@ internal static class PostgresChangeRows
         TraceId = row.TextOrNull(21),
         NaturalKey = row.TextOrNull(22),
         Job = row.TextOrNull(23),
+        ValuesDroppedAt = row.TimeOrNull(24),
     };
 }

@@ -96,6 +96,10 @@ public sealed class PostgresChangeSetStore(PostgresDatabase database) : IChangeS
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> DropValuesAsync(DateTimeOffset unmovedSince, int most, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => PostgresChangeRows.DropValuesAsync(session, unmovedSince, most), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ChangeTransition>>(
             async session => await session.Statement("""

@@ -10,7 +10,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
 {
     private const string Columns = """
         id, key, connection, record_type, record_id, state, risk, content, content_hash, record_version,
-        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key, job
+        subject_kind, subject, actor, purpose, caller_run, note, created_at, updated_at, request_hash, approval, made_id, trace_id, natural_key, job, dropped_at
         """;
 
     /// <inheritdoc/>
@@ -102,6 +102,10 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> DropValuesAsync(DateTimeOffset unmovedSince, int most, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => DropValues(session, unmovedSince, most), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ChangeTransition>>(
             session => session.Statement("""
@@ -118,7 +122,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var insert = session.Statement($"""
             INSERT INTO change_sets ({Columns}, moves)
             VALUES ($id, $key, $connection, $record_type, $record_id, $state, $risk, $content, $hash, $version,
-                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $trace, $natural, $job, $moves)
+                $subject_kind, $subject, $actor, $purpose, $caller_run, $note, $created, $updated, $request, $approval, $made, $trace, $natural, $job, $dropped, $moves)
             ON CONFLICT (key) DO NOTHING
             """);
         var begin = session.Statement("""
@@ -148,6 +152,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
                 .With("$trace", row.TraceId)
                 .With("$natural", row.NaturalKey)
                 .With("$job", row.Job)
+                .With("$dropped", row.ValuesDroppedAt)
                 .With("$moves", beginning.Count)
                 .Execute() == 1;
             for (var place = 0; isNew && place < beginning.Count; place++)
@@ -167,7 +172,7 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         var update = session.Statement("""
             UPDATE change_sets SET state = $to, note = $note, moves = moves + 1, updated_at = $now,
                 approval = CASE WHEN $to = 'waiting' THEN NULL ELSE coalesce($approval, approval) END, made_id = coalesce($made, made_id)
-            WHERE id = $id AND state = $from AND updated_at = coalesce($seen, updated_at)
+            WHERE id = $id AND state = $from AND updated_at = coalesce($seen, updated_at) AND (dropped_at IS NULL OR $to <> 'applying')
             """);
         var insert = session.Statement("""
             INSERT INTO change_moves (change_no, place, from_state, to_state, moved_by, note, moved_at)
@@ -194,6 +199,31 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         }
 
         return moved;
+    }
+
+    private int DropValues(SqliteSession session, DateTimeOffset unmovedSince, int most)
+    {
+        // What has not moved since was proposed before: the index by age is gone along from its oldest end, and no further.
+        var due = session.Statement("""
+            SELECT change_no, content FROM change_sets
+            WHERE dropped_at IS NULL AND created_at <= $since AND updated_at <= $since AND state IN (SELECT value FROM json_each($ended))
+            ORDER BY created_at LIMIT $most
+            """)
+            .With("$since", unmovedSince)
+            .With("$ended", JsonOf([.. ChangeStates.Ended.Select(StoredName<ChangeState>.Of)]))
+            .With("$most", most)
+            .List(row => KeyValuePair.Create(row.Number(0), row.Text(1)));
+        var drop = session.Statement("UPDATE change_sets SET content = $content, natural_key = NULL, dropped_at = $now WHERE change_no = $number");
+        foreach (var (number, content) in due)
+        {
+            drop
+                .With("$content", ChangeContent.FromJson(content).WithoutValues().ToJson())
+                .With("$now", database.Time.GetUtcNow())
+                .With("$number", number)
+                .Execute();
+        }
+
+        return due.Count;
     }
 
     private static ChangeSetRow? FindByKey(SqliteSession session, string key) =>
@@ -240,5 +270,6 @@ public sealed class SqliteChangeSetStore(SqliteDatabase database) : IChangeSetSt
         TraceId = row.TextOrNull(21),
         NaturalKey = row.TextOrNull(22),
         Job = row.TextOrNull(23),
+        ValuesDroppedAt = row.TimeOrNull(24),
     };
 }

@@ -14,6 +14,10 @@ public abstract class ChangeSetStoreConformance
 {
     private readonly SuiteClock clock = new();
 
+    private static ChangeContent Held { get; } = new(
+        "update-fields", WriteOperation.Update, "contact", "Her title is Chief Canary.", "qualify/run-1",
+        [new FieldDelta("job_title", "jobtitle", NativeValue.OfText("Canary"), NativeValue.OfText("Chief Canary"), "Canary", "Chief Canary")]);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Opens the test's storage, which is empty at first, as one more process beside those that have it open.</summary>
@@ -221,6 +225,78 @@ public abstract class ChangeSetStoreConformance
 
         (await (await ReopenAsync(clock)).ListAsync(new ChangeQuery { NaturalKey = "abc" }, Token)).ShouldBe([row]);
         (await store.ListAsync(new ChangeQuery { NaturalKey = "none" }, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Values_of_what_has_ended_go_and_the_row_stays_with_its_moves()
+    {
+        var store = await OpenAsync(clock);
+        var row = Sample.Change(1, "run-1", ChangeState.Applying) with { Content = Held.ToJson(), NaturalKey = "abc", RequestHash = "asked" };
+        await store.AddAsync([row], Token);
+        await store.MoveAsync([Move(1, ChangeState.Applying, ChangeState.Applied) with { MadeId = "9001" }], Token);
+        var before = (await store.FindAsync(row.Id, Token))!;
+        var moves = await store.ListMovesAsync(row.Id, Token);
+        clock.Advance(TimeSpan.FromDays(30));
+
+        (await store.DropValuesAsync(Sample.Start.AddDays(30), 500, Token)).ShouldBe(1);
+
+        var again = await ReopenAsync(clock);
+        (await again.FindAsync(row.Id, Token)).ShouldBe(before with
+        {
+            Content = Held.WithoutValues().ToJson(), NaturalKey = null, ValuesDroppedAt = Sample.Start.AddDays(30),
+        });
+        (await again.ListMovesAsync(row.Id, Token)).ShouldBe(moves);
+        (await again.FindByKeysAsync([row.Key], Token)).Count.ShouldBe(1);
+        (await again.CountAsync("run-1", Token))[ChangeState.Applied].ShouldBe(1);
+        (await again.DropValuesAsync(Sample.Start.AddDays(30), 500, Token)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(ChangeState.Waiting)]
+    [InlineData(ChangeState.Applying)]
+    [InlineData(ChangeState.Approved)]
+    public async Task Values_of_what_waits_or_has_no_known_outcome_stay(ChangeState state)
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([Sample.Change(1, state: state == ChangeState.Approved ? ChangeState.Waiting : state) with { Content = Held.ToJson() }], Token);
+        await store.MoveAsync([Move(1, ChangeState.Waiting, state)], Token);
+        clock.Advance(TimeSpan.FromDays(400));
+
+        (await store.DropValuesAsync(clock.GetUtcNow(), 500, Token)).ShouldBe(0);
+
+        (await store.FindAsync(Sample.Change(1).Id, Token))!.Content.ShouldBe(Held.ToJson());
+    }
+
+    [Fact]
+    public async Task Values_go_so_many_at_a_time_the_oldest_first_and_not_those_of_what_moved_since()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([.. Enumerable.Range(1, 5).Select(number => Sample.Change(number, state: ChangeState.Waiting) with { Content = Held.ToJson() })], Token);
+        await store.MoveAsync([.. Enumerable.Range(2, 4).Select(number => Move(number, ChangeState.Waiting, ChangeState.Expired))], Token);
+        clock.Advance(TimeSpan.FromDays(10));
+        await store.MoveAsync([Move(1, ChangeState.Waiting, ChangeState.Rejected)], Token);
+
+        (await store.DropValuesAsync(Sample.Start.AddDays(5), 3, Token)).ShouldBe(3);
+        var first = (await store.ListAsync(new ChangeQuery(), Token)).Where(row => row.ValuesDroppedAt is not null).Select(row => row.Id).Order();
+        (await store.DropValuesAsync(Sample.Start.AddDays(5), 3, Token)).ShouldBe(1);
+
+        first.ShouldBe([Sample.Change(2).Id, Sample.Change(3).Id, Sample.Change(4).Id]);
+        (await store.FindAsync(Sample.Change(1).Id, Token))!.ValuesDroppedAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_failed_and_lost_its_values_is_not_sent_again()
+    {
+        var store = await OpenAsync(clock);
+        await store.AddAsync([.. Enumerable.Range(1, 2).Select(number => Sample.Change(number, state: ChangeState.Applying) with { Content = Held.ToJson() })], Token);
+        await store.MoveAsync([Move(1, ChangeState.Applying, ChangeState.Failed)], Token);
+        clock.Advance(TimeSpan.FromDays(1));
+        await store.MoveAsync([Move(2, ChangeState.Applying, ChangeState.Failed)], Token);
+        await store.DropValuesAsync(Sample.Start.AddHours(1), 500, Token);
+
+        var moved = await store.MoveAsync([Move(1, ChangeState.Failed, ChangeState.Applying), Move(2, ChangeState.Failed, ChangeState.Applying)], Token);
+
+        moved.ShouldBe([Sample.Change(2).Id]);
     }
 
     [Fact]

@@ -120,6 +120,30 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
     }
 
     /// <inheritdoc/>
+    public Task<int> DropValuesAsync(DateTimeOffset unmovedSince, int most, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var due = byId.Values
+                .Where(row => row.ValuesDroppedAt is null && row.UpdatedAt <= unmovedSince && ChangeStates.Ended.Contains(row.State))
+                .OrderBy(row => row.CreatedAt)
+                .Take(most)
+                .ToList();
+            foreach (var row in due)
+            {
+                byId[row.Id] = row with
+                {
+                    Content = ChangeContent.FromJson(row.Content).WithoutValues().ToJson(),
+                    NaturalKey = null,
+                    ValuesDroppedAt = time.GetUtcNow(),
+                };
+            }
+
+            return Task.FromResult(due.Count);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken)
     {
         lock (gate)
@@ -130,7 +154,8 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
 
     private bool Move(ChangeMove move)
     {
-        if (!byId.TryGetValue(move.Id, out var row) || row.State != move.From || (move.Seen ?? row.UpdatedAt) != row.UpdatedAt)
+        if (!byId.TryGetValue(move.Id, out var row) || row.State != move.From || (move.Seen ?? row.UpdatedAt) != row.UpdatedAt
+            || (move.To == ChangeState.Applying && row.ValuesDroppedAt is not null))
         {
             return false;
         }

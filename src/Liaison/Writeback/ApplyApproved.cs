@@ -86,6 +86,9 @@ public sealed class ApplyApproved(
                 return new Failure(
                     FailureKind.Ambiguous, $"Change {change.Id} is being sent; asking again in {Math.Ceiling(rest.TotalSeconds)} s tells what became of it.", rest);
 
+            case ChangeState.Failed when change.ValuesDroppedAt is not null:
+                return ApplyChanges.Dropped(change);
+
             case ChangeState.Applying or ChangeState.Failed:
                 return await BeginAsync(grounds, change, mayBeThere: true, cancellationToken);
 

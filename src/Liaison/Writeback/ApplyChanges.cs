@@ -85,6 +85,7 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
 
         // The stored form is in the store now, and what is sent is at hand: of thousands on their way only one is held.
         ? new PendingWrite(row with { Content = "" }, mayBeThere: false, content)
+        : row is { State: ChangeState.Failed, ValuesDroppedAt: not null } ? new PendingWrite(row, mayBeThere: true) { Failure = Dropped(row) }
         : row.State is ChangeState.Applying or ChangeState.Failed
 
             // The process that recorded this intent died before it learned the outcome; or the write failed and has grown old, so
@@ -92,10 +93,15 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
             ? new PendingWrite(row, mayBeThere: true)
             : null;
 
+    /// <summary>Tells that what failed cannot be tried again, since what it was to write is not kept any more.</summary>
+    internal static Failure Dropped(ChangeSetRow row) => new(
+        FailureKind.Conflict,
+        $"Change {row.Id} failed, and what it was to write has been kept for as long as changes.keepDays says and is dropped; ask for it anew, under another key.");
+
     /// <summary>Opens failed intents anew; one that another process has taken up in the meantime is left to it.</summary>
     private async Task ReopenFailedAsync(IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
-        var failed = writes.Where(write => write.Row.State == ChangeState.Failed).ToList();
+        var failed = writes.Where(write => write is { Row.State: ChangeState.Failed, Failure: null }).ToList();
         var moved = await store.MoveAsync(
             [.. failed.Select(write => ChangeStates.Move(write.Row, ChangeState.Applying, ChangeStates.Engine, "tried again"))], cancellationToken);
         foreach (var write in failed)

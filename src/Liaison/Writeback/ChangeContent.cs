@@ -31,6 +31,8 @@ public enum WriteOperation
 public sealed record ChangeContent(
     string Action, WriteOperation Operation, string Type, string Reason, string Source, IReadOnlyList<FieldDelta> Fields)
 {
+    private const string Dropped = "(dropped)";
+
     /// <summary>Gets the links that are made or taken away.</summary>
     public IReadOnlyList<LinkDelta> Links { get; init; } = [];
 
@@ -42,6 +44,15 @@ public sealed record ChangeContent(
 
     /// <summary>Gets the change set that this one undoes.</summary>
     public string? Undoes { get; init; }
+
+    /// <summary>Gives what stays when values have been kept long enough: the kind, the fields' names and the links; no value and no word that may repeat one.</summary>
+    public ChangeContent WithoutValues() => this with
+    {
+        Reason = Dropped,
+        Fields = [.. Fields.Select(delta => delta with { Before = NativeValue.Missing, After = NativeValue.Missing, BeforeText = Dropped, AfterText = Dropped })],
+        Evidence = [],
+        Warnings = [],
+    };
 
     /// <summary>Tells whether another asks for the same on the same ground, whatever the stamps and the reason say.</summary>
     internal bool AsksForTheSameAs(ChangeContent other) =>

@@ -41,6 +41,10 @@ public sealed record ChangeSetRow(
     /// <value>The default is <see langword="null"/>: it went by a call, or was not sent.</value>
     public string? Job { get; init; }
 
+    /// <summary>Gets when the values in its content were dropped, so that it can be neither undone nor sent again (R236).</summary>
+    /// <value>The default is <see langword="null"/>: it holds them.</value>
+    public DateTimeOffset? ValuesDroppedAt { get; init; }
+
     /// <summary>Gets who said yes, and to what.</summary>
     /// <value>The default is <see langword="null"/>: nobody has, or the approval is void.</value>
     public Approval? Approval { get; init; }

@@ -42,6 +42,14 @@ public static class ChangeStates
         new(ChangeState.Verified, ChangeState.Undone, "undo"),
     ];
 
+    /// <summary>Gets the states in which a change set waits for nothing and nothing of it is on its way, so that its values need not be kept for ever.</summary>
+    /// <remarks>One that is stored as validated is a dry run.</remarks>
+    public static IReadOnlyList<ChangeState> Ended { get; } =
+    [
+        ChangeState.Validated, ChangeState.Applied, ChangeState.Verified, ChangeState.Refused, ChangeState.Rejected, ChangeState.Expired,
+        ChangeState.Conflicted, ChangeState.Failed, ChangeState.Undone,
+    ];
+
     private static readonly FrozenSet<(ChangeState From, ChangeState To)> Known = Steps.Select(step => (step.From, step.To)).ToFrozenSet();
 
     /// <summary>Tells whether there is such a move.</summary>

@@ -34,6 +34,15 @@ public interface IChangeSetStore
     /// <summary>Counts the changes that an agent has had applied since a moment.</summary>
     Task<long> CountAppliedAsync(string actor, DateTimeOffset since, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Drops the values (<see cref="ChangeContent.WithoutValues"/>) and the natural key of change sets that have ended (<see cref="ChangeStates.Ended"/>)
+    /// and have not moved since a moment, those proposed first before others, in one short transaction.
+    /// </summary>
+    /// <remarks>Their rows, keys, hashes and moves stay; none of them moves to <see cref="ChangeState.Applying"/> any more.</remarks>
+    /// <param name="most">How many at the most.</param>
+    /// <returns>How many; fewer than <paramref name="most"/> where no more are due.</returns>
+    Task<int> DropValuesAsync(DateTimeOffset unmovedSince, int most, CancellationToken cancellationToken);
+
     /// <summary>Lists the moves of one change set, oldest first.</summary>
     Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken);
 }

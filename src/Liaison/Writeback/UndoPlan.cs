@@ -23,6 +23,8 @@ internal sealed class UndoPlan
             { State: ChangeState.Undone } => "It is undone already.",
             { State: not (ChangeState.Applied or ChangeState.Verified) } =>
                 $"It was not applied: it is {change.State.ToString().ToLowerInvariant()}, so there is nothing to undo.",
+            { ValuesDroppedAt: not null } => "What stood there before has been kept for as long as changes.keepDays says and is dropped, so that it cannot be undone.",
+            _ when undo?.ValuesDroppedAt is not null => "An undo of it failed, and what it was to put back has been kept for as long as changes.keepDays says and is dropped.",
             { Risk: RiskClass.Irreversible } => "It is irreversible: the CRM lets this move forward only, and what fired on the way is not taken back.",
             _ when Content.Undoes is not null => "It is an undo itself; propose what should stand there instead.",
             _ when Content.Operation == WriteOperation.Create && change.MadeId is null => "Which record it made is not known.",

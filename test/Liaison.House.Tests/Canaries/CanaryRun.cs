@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using Liaison.Gateway;
 using Liaison.Model;
 using Liaison.Reading;
 using Liaison.Writeback;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liaison.House.Tests.Canaries;
 
@@ -20,10 +22,13 @@ public sealed class CanaryRun : IAsyncLifetime
     /// <summary>Gets what the careless agent was shown, to prove that the canaries were there to be told.</summary>
     internal string Shown { get; private set; } = "";
 
+    /// <summary>Gets the database of a run whose change sets have been kept long enough.</summary>
+    internal DatabaseText Retired { get; private set; } = new(new Dictionary<string, IReadOnlyList<string>>());
+
     public async ValueTask InitializeAsync()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        await Task.WhenAll(Trouble.All.Select(trouble => QualifyAsync(trouble, cancellationToken)).Append(AskAsync(cancellationToken)));
+        await Task.WhenAll(Trouble.All.Select(trouble => QualifyAsync(trouble, cancellationToken)).Append(AskAsync(cancellationToken)).Append(RetireAsync(cancellationToken)));
 
         // What the tests themselves throw is none of the run's.
         Ear.Dispose();
@@ -44,6 +49,21 @@ public sealed class CanaryRun : IAsyncLifetime
         }
 
         databases.Enqueue(await house.CloseAsync());
+    }
+
+    private async Task RetireAsync(CancellationToken cancellationToken)
+    {
+        await using var house = await CanaryHouse.OpenAsync(Ear, ContactsInTrouble, cancellationToken);
+        await house.PrepareAsync(cancellationToken);
+        var run = Ear.Hear(await house.Installation.Qualify.StartAsync(CanaryHouse.Connection, where: null, cancellationToken)).ShouldNotBeNull();
+        Ear.Hear(await house.Installation.Qualify.ContinueAsync(run, progressed: null, cancellationToken));
+        var waiting = await house.Installation.Changes.ListAsync(new ChangeQuery(ChangeState.Waiting, Limit: int.MaxValue), cancellationToken);
+        await house.Installation.Changes.MoveAsync(
+            [.. waiting.Select(row => new ChangeMove(row.Id, row.State, ChangeState.Expired, ChangeStates.Engine, "Nobody decided."))], cancellationToken);
+
+        // What moved up to tomorrow has been kept long enough today.
+        await house.Installation.Engine.GetRequiredService<RetireChanges>().SweepAsync(TimeSpan.FromDays(-1), cancellationToken);
+        Retired = await house.CloseAsync();
     }
 
     private async Task AskAsync(CancellationToken cancellationToken)

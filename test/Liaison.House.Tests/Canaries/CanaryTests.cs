@@ -27,6 +27,15 @@ public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
         run.Databases.SelectMany(database => database.Canaries).ShouldBeEmpty();
 
     [Fact]
+    public void No_table_at_all_holds_one_once_change_sets_have_been_kept_long_enough()
+    {
+        run.Retired.Columns[DatabaseText.ChangeContent].Count.ShouldBeGreaterThanOrEqualTo(60);
+        run.Retired.Columns["change_sets.state"].ShouldContain("expired");
+
+        run.Retired.Columns.Values.SelectMany(texts => texts).SelectMany(Canary.In).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void They_were_there_to_be_told()
     {
         Canary.In(run.Shown).ShouldNotBeEmpty();

@@ -35,6 +35,9 @@ internal sealed class WatchedStore(IChangeSetStore inner, Func<IReadOnlyList<Cha
     public Task<IReadOnlyList<ChangeTransition>> ListMovesAsync(string id, CancellationToken cancellationToken) =>
         inner.ListMovesAsync(id, cancellationToken);
 
+    public Task<int> DropValuesAsync(DateTimeOffset unmovedSince, int most, CancellationToken cancellationToken) =>
+        inner.DropValuesAsync(unmovedSince, most, cancellationToken);
+
     public Task AssignJobAsync(IReadOnlyList<string> ids, string job, CancellationToken cancellationToken) => inner.AssignJobAsync(ids, job, cancellationToken);
 
     public Task<long> CountJobAsync(string job, CancellationToken cancellationToken) => inner.CountJobAsync(job, cancellationToken);
