@@ -51,8 +51,9 @@ public sealed class ProposeChange(
             return failure;
         }
 
+        // What the CRM itself refused was sent, and stands as failed already.
         var outcome = outcomes[0];
-        if (outcome.Failure is { Kind: FailureKind.Invalid or FailureKind.Denied } refused)
+        if (outcome.Failure is { Kind: FailureKind.Invalid or FailureKind.Denied } refused && await store.FindAsync(id, cancellationToken) is null)
         {
             await KeepRefusalAsync(change, refused, hash, cancellationToken);
         }
