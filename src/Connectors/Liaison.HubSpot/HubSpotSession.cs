@@ -28,9 +28,9 @@ internal sealed class HubSpotSession : IConnectorSession
     private readonly LinkWriter linkWriter;
     private readonly RecordArchiver archiver;
 
-    internal HubSpotSession(HubSpotApi api, CredentialReach reach, bool isStatic)
+    internal HubSpotSession(HubSpotApi api, CredentialReach reach, bool isStatic, AccountShelf shelf, AccountShelf.Key key)
     {
-        accounts = new(api, reach, isStatic);
+        accounts = new(api, reach, isStatic, shelf, key);
         schemas = new(api, accounts);
         pipelines = new(api, reach);
         fieldCreator = new(api);

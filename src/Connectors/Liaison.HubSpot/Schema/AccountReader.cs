@@ -8,7 +8,7 @@ using Liaison.Identity;
 namespace Liaison.HubSpot.Schema;
 
 /// <summary>Asks who the account and the credential are; section 2.1 of contracts/hubspot.md.</summary>
-internal sealed class AccountReader(HubSpotApi api, CredentialReach reach, bool isStatic)
+internal sealed class AccountReader(HubSpotApi api, CredentialReach reach, bool isStatic, AccountShelf shelf, AccountShelf.Key key)
 {
     private AccountDocument? known;
 
@@ -25,10 +25,15 @@ internal sealed class AccountReader(HubSpotApi api, CredentialReach reach, bool 
         if (read.TryGet(out var found, out _))
         {
             Volatile.Write(ref known, found);
+            shelf.Keep(key, found);
         }
 
         return read;
     }
+
+    /// <summary>Gives the account's details as this session or another of the credential has read them lately, or else reads them.</summary>
+    internal async Task<Result<AccountDocument>> RecallAsync(CancellationToken cancellationToken) =>
+        shelf.Find(key) is { } lately ? lately : await ReadAsync(cancellationToken);
 
     internal async Task<Result<AccountIdentity>> IdentifyAsync(CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal sealed class SchemaReader(HubSpotApi api, AccountReader accounts)
             cancellationToken);
 
         // Without the account's currency a sum would be shown in a wrong one, so its failure is this one's.
-        var asking = accounts.ReadAsync(cancellationToken);
+        var asking = accounts.RecallAsync(cancellationToken);
         await Task.WhenAll(asking, reading);
         if (!(await reading).TryGet(out var properties, out var refused))
         {
