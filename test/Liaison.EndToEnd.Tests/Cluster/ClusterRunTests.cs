@@ -50,7 +50,7 @@ public sealed class ClusterRunTests
         cluster.Place.With(cluster.On(Workplace.YamlFor(crm.Address).Replace("chunkSize: 400", "chunkSize: 100", StringComparison.Ordinal)));
 
         // No batch ends before the pause is given, however slow the machine is.
-        await crm.FaultAsync(new { kind = "slow", operation = "POST /crm/*/batch/update", delayMs = 4_000 });
+        await crm.FaultAsync(new { kind = "slow", operation = "POST /crm/*/batch/update", delayMs = 12_000 });
         await using var node = await cluster.ServeAsync();
 
         await using var starter = cluster.Place.Start("run", "start", "qualify", "--connection", Workplace.Connection);
