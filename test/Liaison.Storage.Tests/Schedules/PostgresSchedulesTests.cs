@@ -27,19 +27,21 @@ public sealed class PostgresSchedulesTests(PostgresServer server) : IAsyncLifeti
     public async Task Each_time_goes_to_one_of_two_hosts()
     {
         var time = Clock();
-        var one = await StartAsync(time);
-        var two = await StartAsync(time);
         var due = new List<DateTimeOffset>();
 
-        for (var hour = 0; hour < 5; hour++)
+        for (var hour = 10; hour < 13; hour++)
         {
-            time.Advance(TimeSpan.FromHours(hour == 0 ? 0.5 : 1));
+            // Only between hosts does the clock jump: one that was silent for an hour is dead to the other, which takes its time over.
+            time.Advance(At(hour).AddSeconds(-2) - time.GetUtcNow());
+            var one = await StartAsync(time);
+            var two = await StartAsync(time);
+            time.Advance(TimeSpan.FromSeconds(2));
             due.Add((await work.NextAsync()).Time!.Due);
+            await one.DisposeAsync();
+            await two.DisposeAsync();
         }
 
-        await one.DisposeAsync();
-        await two.DisposeAsync();
-        due.ShouldBe([At(10), At(11), At(12), At(13), At(14)]);
+        due.ShouldBe([At(10), At(11), At(12)]);
         work.IsSilent.ShouldBeTrue();
     }
 
