@@ -18,7 +18,8 @@ public sealed class PromotedWrites(IEnumerable<PromotedWrite>? promoted)
 
     internal bool Holds(FieldDefinition field) => promoted is null
         || promoted.Contains((field.Name, field.NativeName))
-        || promoted.Contains((field.Name, PromotedWrite.Anywhere));
+        || promoted.Contains((field.Name, PromotedWrite.Anywhere))
+        || promoted.Contains((field.NativeName, PromotedWrite.Anywhere));
 
     internal bool Holds(ChangeKind action) => promoted is null || promoted.Contains((ChangeCatalogue.NameOf(action), ""));
 }

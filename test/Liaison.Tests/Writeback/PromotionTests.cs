@@ -179,6 +179,18 @@ public sealed class PromotionTests : IAsyncDisposable
         audited.ShouldContain(entry => entry.Outcome == "ok: contact.job_title");
     }
 
+    [Fact]
+    public async Task A_write_that_a_grant_opens_by_the_CRMs_name_is_overridden_by_that_name()
+    {
+        world.Engine.Grants[^1].Write = new Dictionary<string, IReadOnlyDictionary<string, WriteLevel>>
+        {
+            ["contact"] = new Dictionary<string, WriteLevel> { ["mem_job_title"] = WriteLevel.Suggest },
+        };
+        await OverrideAsync("contact.mem_job_title");
+
+        await ApplyAsync(await world.ProposeAsync(Title(EngineWorld.Live, world.Engine.AddContact(), "Head of Sales")));
+    }
+
     [Theory]
     [InlineData("company.nothing", "No grant opens company.nothing on live")]
     [InlineData("job_title", "names no write")]
