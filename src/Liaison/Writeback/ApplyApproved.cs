@@ -24,8 +24,10 @@ public sealed class ApplyApproved(
         }
 
         var comparison = new RecordComparison(open, open.Whole);
-        var approved = changes.Where(change => change.State == ChangeState.Approved).ToList();
-        var standing = approved.Where(change => change.Record.Id.Length > 0).Select(RecordReading.Of);
+        var standing = changes
+            .Where(change => change.State is ChangeState.Approved or ChangeState.Applying or ChangeState.Failed)
+            .Where(change => change.Record.Id.Length > 0 && change.ValuesDroppedAt is null)
+            .Select(RecordReading.Of);
         if (!(await comparison.ReadAsync([.. standing], cancellationToken)).TryGet(out var records, out failure))
         {
             return failure;
@@ -95,28 +97,29 @@ public sealed class ApplyApproved(
             case ChangeState.Waiting:
                 return new Failure(FailureKind.NeedsApproval, $"Change {change.Id} waits for a person; liaison change approve {change.Id} says yes to it.");
 
+            case ChangeState.Approved when HindranceOf(grounds, change) is { } hindrance:
+                await store.MoveAsync([ChangeStates.Move(change, hindrance.To, ChangeStates.Engine, hindrance.Note)], cancellationToken);
+                return hindrance.Failure;
+
             case ChangeState.Approved:
-                return await HinderedAsync(grounds, change, cancellationToken) is { } hindered
-                    ? hindered
-                    : await BeginAsync(grounds, change, mayBeThere: false, cancellationToken);
+                return await BeginAsync(grounds, change, mayBeThere: false, cancellationToken);
 
             default:
                 return new Failure(FailureKind.Conflict, $"Change {change.Id} cannot be applied: it is {change.State.ToString().ToLowerInvariant()}.");
         }
     }
 
-    private async Task<Failure?> HinderedAsync(Grounds grounds, ChangeSetRow change, CancellationToken cancellationToken)
+    // What was tried before is judged like what was not: between the two the record may have changed, and what was allowed been taken back.
+    private static Hindrance? HindranceOf(Grounds grounds, ChangeSetRow change)
     {
-        var approval = change.Approval!;
-        if (approval.ContentHash != ChangeContent.HashOf(change.Record, change.Content))
+        if ((change.Approval?.ContentHash ?? change.ContentHash) != ChangeContent.HashOf(change.Record, change.Content))
         {
-            return await VoidAsync(change, "the content is not what was approved", cancellationToken);
+            return Hindrance.Void(change, change.Approval is null ? "the content is not what was proposed" : "the content is not what was approved");
         }
 
         if (ClosedSince(grounds.Permit, grounds.Open, change) is { } closed)
         {
-            await store.MoveAsync([ChangeStates.Move(change, ChangeState.Refused, ChangeStates.Engine, closed.Message)], cancellationToken);
-            return closed;
+            return new Hindrance(ChangeState.Refused, closed.Message, closed);
         }
 
         if (change.Record.Id.Length == 0)
@@ -128,20 +131,14 @@ public sealed class ApplyApproved(
         var changed = record is null ? ["the record itself, which is gone"] : grounds.Comparison.ChangedSinceProposal(RecordReading.Of(change).Content, record);
         if (changed.Count > 0)
         {
-            var sentence = $"Since it was approved somebody has changed {string.Join(", ", changed)}.";
-            await store.MoveAsync([ChangeStates.Move(change, ChangeState.Conflicted, ChangeStates.Engine, sentence)], cancellationToken);
-            return new Failure(FailureKind.Conflict, $"{sentence} Propose anew on what stands there now.");
+            var sentence = $"Since it was {(change.Approval is null ? "proposed" : "approved")} somebody has changed {string.Join(", ", changed)}.";
+            return new Hindrance(ChangeState.Conflicted, sentence, new Failure(FailureKind.Conflict, $"{sentence} Propose anew on what stands there now."));
         }
 
-        return record!.Version != approval.RecordVersion
-            ? await VoidAsync(change, "the record has changed since it was approved", cancellationToken)
+        // One that is under way may have a sibling that was sent with it, and moved the record's version.
+        return change.State != ChangeState.Applying && change.Approval is { } approval && record!.Version != approval.RecordVersion
+            ? Hindrance.Void(change, "the record has changed since it was approved")
             : null;
-    }
-
-    private async Task<Failure> VoidAsync(ChangeSetRow change, string why, CancellationToken cancellationToken)
-    {
-        await store.MoveAsync([ChangeStates.Move(change, ChangeState.Waiting, ChangeStates.Engine, $"The approval is void: {why}.")], cancellationToken);
-        return new Failure(FailureKind.NeedsApproval, $"The approval of change {change.Id} is void: {why}; look at it again and approve anew.");
     }
 
     private static Failure? ClosedSince(Permit permit, OpenType open, ChangeSetRow change)
@@ -157,12 +154,13 @@ public sealed class ApplyApproved(
             return permit.RefusalOf(unpromoted);
         }
 
+        var needed = change.Approval is null ? WriteLevel.Auto : WriteLevel.Suggest;
         if (kind != ChangeKind.UpdateFields)
         {
-            return permit.LevelOf(kind) < WriteLevel.Suggest ? permit.RefusalOf(kind) : null;
+            return permit.LevelOf(kind) < needed ? permit.RefusalOf(kind) : null;
         }
 
-        var closed = fields.FirstOrDefault(field => field is null || permit.LevelOf(field) < WriteLevel.Suggest);
+        var closed = fields.FirstOrDefault(field => field is null || permit.LevelOf(field) < needed);
         return closed is null ? null : permit.RefusalOf(closed);
     }
 
@@ -179,7 +177,10 @@ public sealed class ApplyApproved(
             [ChangeStates.Move(change, ChangeState.Applying, grounds.Caller.Subject.Id, note) with { Seen = change.UpdatedAt }], cancellationToken);
         return moved.Count == 0
             ? new Failure(FailureKind.Ambiguous, $"Change {change.Id} was taken up by somebody else; asking again tells what became of it.")
-            : new PendingWrite((await store.FindAsync(change.Id, cancellationToken))!, mayBeThere, await StampedAsync(grounds.Open, change, cancellationToken));
+            : new PendingWrite((await store.FindAsync(change.Id, cancellationToken))!, mayBeThere, await StampedAsync(grounds.Open, change, cancellationToken))
+            {
+                Hindrance = mayBeThere ? HindranceOf(grounds, change)?.Failure : null,
+            };
     }
 
     // The stamp of time of an approved change is that of the sending and not that of the proposal, which may be days old. It is
@@ -203,4 +204,22 @@ public sealed class ApplyApproved(
     /// <param name="Records">The records of those that are approved, as they stand now.</param>
     private sealed record Grounds(
         Caller Caller, Permit Permit, OpenType Open, RecordComparison Comparison, IReadOnlyDictionary<string, NativeRecord> Records);
+
+    /// <summary>Why a change set may not be sent.</summary>
+    /// <param name="To">The state of one that was never sent.</param>
+    /// <param name="Note">What its move says.</param>
+    private sealed record Hindrance(ChangeState To, string Note, Failure Failure)
+    {
+        /// <summary>Makes that of a yes which no longer holds; only one that was never sent can be looked at and approved anew.</summary>
+        public static Hindrance Void(ChangeSetRow change, string why)
+        {
+            var mend = change.State == ChangeState.Approved ? "look at it again and approve anew" : "propose it anew";
+            return new Hindrance(
+                ChangeState.Waiting,
+                $"The approval is void: {why}.",
+                new Failure(
+                    change.State == ChangeState.Approved ? FailureKind.NeedsApproval : FailureKind.Conflict,
+                    change.Approval is null ? $"Change {change.Id} cannot be tried again: {why}; {mend}." : $"The approval of change {change.Id} is void: {why}; {mend}."));
+        }
+    }
 }

@@ -64,7 +64,12 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
         IReadOnlyList<PendingWrite> left = [.. writes.Where(write => write.MayBeThere)];
         var unknown = jobs is null || left.Count == 0 ? left : await jobs.ResumeAsync(left, cancellationToken);
         var missing = (await operation.SettleAsync(unknown, cancellationToken)).ToHashSet();
-        return writes.Where(write => !write.MayBeThere || missing.Contains(write));
+        foreach (var write in missing)
+        {
+            write.Failure = write.Hindrance;
+        }
+
+        return writes.Where(write => !write.MayBeThere || (missing.Contains(write) && write.Failure is null));
     }
 
     private static async Task SendWavesAsync(

@@ -16,6 +16,9 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
     /// <summary>Gets a value indicating whether an earlier attempt may have reached the CRM.</summary>
     public bool MayBeThere { get; } = mayBeThere;
 
+    /// <summary>Gets why it may not be sent any more; one that an earlier attempt brought to the CRM is told as applied all the same.</summary>
+    public Failure? Hindrance { get; init; }
+
     public Failure? Failure { get; set; }
 
     public bool Sent { get; set; }
