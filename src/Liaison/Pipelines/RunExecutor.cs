@@ -151,7 +151,7 @@ internal sealed class RunExecutor(
             var goesOn = await GoesOnAsync(cancellationToken) is { } current && await crew.LeadsAsync(current, cancellationToken);
             reading = goesOn && !OneChunkAtATime && page.Next is { } next ? pages.ReadAsync(next, cancellationToken) : null;
             chunk.AddRange(await pages.AddAsync(page, Lease, cancellationToken));
-            if (chunk.Count >= chunkSize || reading is null || pages.AreFewLeft(chunkSize))
+            if (chunk.Count >= chunkSize || reading is null || pages.AreFewLeft(chunkSize * RunPages.LastChunks))
             {
                 await PassOnAsync(new Queue<ClaimedRecord>(chunk), cancellationToken);
                 chunk = new List<ClaimedRecord>(chunkSize);

@@ -9,6 +9,13 @@ namespace Liaison.Pipelines;
 /// <summary>Reads the pages of a run's selection and adds what they hold to the run.</summary>
 internal sealed class RunPages(IWorkStore work, LiaisonGateway gateway, Run run, IReadOnlyList<string> fields, string worker)
 {
+    /// <summary>How many chunks' worth of records are worked on page by page at a run's end.</summary>
+    /// <remarks>
+    /// The last page should find no writes before it in the line: those of a whole chunk take longer than two pages take to come. So
+    /// the last full chunk lies a chunk before the end (measured at 10,000 contacts on HubSpot: 0.24 s less of 13.7, for six calls).
+    /// </remarks>
+    public const int LastChunks = 2;
+
     private readonly RunParameters parameters = RunParameters.FromJson(run.Parameters);
     private long? left;
 
@@ -31,9 +38,6 @@ internal sealed class RunPages(IWorkStore work, LiaisonGateway gateway, Run run,
     }
 
     /// <summary>Tells whether what the plan still expects behind the pages that were added is less than so many records.</summary>
-    /// <remarks>
-    /// What fills no chunk more is worked on page by page, so that behind the last page of a run only that page is still to be done: a
-    /// link or company call or two more, for the time of a whole chunk. Where more came than was planned nothing is known of the end.
-    /// </remarks>
+    /// <remarks>Where more came than was planned nothing is known of the end.</remarks>
     public bool AreFewLeft(int records) => left is >= 0 and var expected && expected < records;
 }

@@ -47,9 +47,9 @@ public sealed record RunPlan(
     {
         var jobs = JobsFor(records, connector, connection);
 
-        // What fills no chunk more goes page by page; where jobs carry them, chunks are what is read at a time.
+        // The end goes page by page; where jobs carry them, chunks are what is read at a time.
         var page = jobs is null ? Math.Min(chunkSize, connector.Operations[CrmOperation.Query].BatchSize) : chunkSize;
-        var last = Math.Min(records, chunkSize);
+        var last = Math.Min(records, chunkSize * RunPages.LastChunks);
         var before = records - last;
         var chunks = Ceil(before, chunkSize) + Ceil(last, page);
 

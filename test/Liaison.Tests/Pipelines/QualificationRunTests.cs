@@ -228,16 +228,16 @@ public sealed class QualificationRunTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_fills_no_chunk_more_is_worked_on_page_by_page_as_the_plan_says()
+    public async Task The_last_two_chunks_worth_is_worked_on_page_by_page_as_the_plan_says()
     {
-        Seed(450);
-        world.Qualify.ChunkSize = 300;
+        Seed(850);
+        world.Qualify.ChunkSize = 200;
 
         var run = await StartAsync();
         await ContinueAsync(run);
 
         var submits = (await world.AuditedAsync()).Where(entry => entry is { Action: "changes.submit", Phase: AuditPhase.Opened, Records.Count: > 0 });
-        submits.Select(entry => entry.Records.Count).ShouldBe([200, 100, 100, 50], ignoreOrder: true);
+        submits.Select(entry => entry.Records.Count).ShouldBe([200, 200, 100, 100, 100, 100, 50], ignoreOrder: true);
         var plan = RunParameters.FromJson(run.Parameters).Plan!;
         plan.Calls[CrmOperation.ReadAssociations].ShouldBe(world.Crm.CallsOf(CrmOperation.ReadAssociations));
         plan.Calls[CrmOperation.Write].ShouldBe(world.Crm.CallsOf(CrmOperation.Write));
