@@ -1,10 +1,5 @@
-using Liaison.Alerts;
-using Liaison.Identity;
-using Liaison.Pipelines;
+using System.Collections.Frozen;
 using Liaison.Pipelines.Scorecards;
-using Liaison.Policy;
-using Liaison.Server.Rest.Authentication;
-using Liaison.Server.Rest.Hosting;
 using YamlDotNet.Serialization.NamingConventions;
 
 namespace Liaison.Cli.Configuration;
@@ -12,19 +7,35 @@ namespace Liaison.Cli.Configuration;
 /// <summary>The keys that each section of the configuration knows, for the sentence that tells of an unknown one.</summary>
 internal static class OptionKeys
 {
-    private static readonly Type[] Sections =
-    [
-        typeof(LiaisonOptions), typeof(PipelineOptions), typeof(ScheduleOptions), typeof(StorageOptions), typeof(StoreOptions), typeof(AuditOptions), typeof(AlertOptions), typeof(WebhookOptions), typeof(DeadLetterOptions), typeof(ChangeOptions), typeof(ConnectionOptions), typeof(CredentialOptions),
-        typeof(SignInOptions), typeof(AppOptions), typeof(MappedOptions), typeof(MappedUserOptions),
-        typeof(PolicyOptions), typeof(MemberOptions), typeof(GrantOptions), typeof(PurposeOptions), typeof(AgentOptions),
-        typeof(BlastRadiusOptions), typeof(RuleOptions), typeof(ApprovalOptions), typeof(QualifyOptions), typeof(RaiseOptions),
-        typeof(ScorecardOptions), typeof(NamedScoreOptions), typeof(CriterionOptions), typeof(MatchOptions), typeof(ScaleOptions), typeof(PlaybookOptions),
-        typeof(AccessOptions), typeof(OidcOptions), typeof(ServerOptions),
-    ];
+    // A scorecard is also the whole of a file.
+    private static readonly FrozenDictionary<string, Type> Sections =
+        Under([typeof(LiaisonOptions), typeof(ScorecardOptions)]).ToFrozenDictionary(section => section.FullName!, StringComparer.Ordinal);
 
     /// <summary>Gives the keys of a section by its type's full name; none where it is not known.</summary>
-    public static IReadOnlyList<string> Of(string typeName) =>
-        Array.Find(Sections, section => section.FullName == typeName) is { } found
-            ? [.. found.GetProperties().Select(property => CamelCaseNamingConvention.Instance.Apply(property.Name))]
-            : [];
+    public static IReadOnlyList<string> Of(string typeName) => Sections.TryGetValue(typeName, out var section)
+        ? [.. section.GetProperties().Where(property => property.CanWrite).Select(property => CamelCaseNamingConvention.Instance.Apply(property.Name))]
+        : [];
+
+    private static HashSet<Type> Under(IEnumerable<Type> roots)
+    {
+        var known = new HashSet<Type>();
+        var open = new Queue<Type>(roots);
+        while (open.TryDequeue(out var section))
+        {
+            if (known.Add(section))
+            {
+                foreach (var type in section.GetProperties().SelectMany(property => Within(property.PropertyType)))
+                {
+                    open.Enqueue(type);
+                }
+            }
+        }
+
+        return known;
+    }
+
+    // Sections are classes of this program, alone, in lists, or by name.
+    private static IEnumerable<Type> Within(Type type) => type.IsGenericType ? type.GenericTypeArguments.SelectMany(Within)
+        : type.IsClass && type.Namespace?.StartsWith(nameof(Liaison), StringComparison.Ordinal) == true ? [type]
+        : [];
 }
