@@ -51,6 +51,13 @@ public sealed record ConnectorDescriptor
     /// <value>The default is none: links are read for themselves.</value>
     public Func<RecordType, RecordType, bool> BringsLinks { get; init; } = static (_, _) => false;
 
+    /// <summary>Gets how many parents up a field may be named by its path, as two in <c>Account.Owner.Email</c>.</summary>
+    /// <value>
+    /// The default is 0: fields of a record's own only. A connector that declares more takes such paths in <see cref="FieldDefinition.NativeName"/>,
+    /// and never serves mapped users (<see cref="MapsUsers"/>): whose parents a user sees is the CRM's to say.
+    /// </value>
+    public int ParentSteps { get; init; }
+
     /// <summary>Gets the scopes that each feature needs.</summary>
     public required IReadOnlyList<ScopeRequirement> Scopes { get; init; }
 

@@ -125,6 +125,10 @@ public sealed record FieldDefinition(string Name, string NativeName, string Labe
     /// <summary>Gets the record type that a reference points to, where there is one.</summary>
     public RecordType? References { get; init; }
 
+    /// <summary>Gets the native name by which a path goes on from a reference to the record that it points to, as Salesforce's <c>Account</c> beside <c>AccountId</c>.</summary>
+    /// <value>The default is <see langword="null"/>: no path goes through the field. See <see cref="Connectors.ConnectorDescriptor.ParentSteps"/>.</value>
+    public string? Relationship { get; init; }
+
     /// <summary>Gets the native field that holds the currency of a money field; <see langword="null"/> means the account's.</summary>
     public string? CurrencyField { get; init; }
 

@@ -4,6 +4,7 @@ using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Policy;
+using Liaison.Reading;
 using Liaison.Telemetry;
 using Liaison.Work;
 using Microsoft.Extensions.Logging;
@@ -88,6 +89,9 @@ public sealed partial class Gate(
     /// <summary>Judges what a request needs beside its own permit, as the type that a link leads to.</summary>
     internal Result<Permit> Judge(Caller caller, ConnectionName connection, RecordType type, Access access) =>
         connections.Find(connection).Then(found => policy.Judge(caller, found.Profile, type, access));
+
+    /// <summary>Gives what judges the reading of other types of a connection for a caller.</summary>
+    internal JudgeRead ReadingOf(Caller caller, ConnectionName connection) => type => Judge(caller, connection, type, Access.Read);
 
     private async Task<Result<T>> PassAsync<T>(
         GateRequest request, Func<Caller, Task<Result<T>>> carryOut, Func<T, AuditClosing>? closing, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ public sealed class LiaisonGateway(
             new GateRequest(caller, request.Connection, request.Type, "records.query") { Fields = request.Fields },
             Access.Read,
             async permit => request.Linked is not { } linked || gate.Judge(caller, request.Connection, linked, Access.Read).TryGet(out _, out var denied)
-                ? await query.ExecuteAsync(permit, request, cancellationToken)
+                ? await query.ExecuteAsync(permit, request, gate.ReadingOf(caller, request.Connection), cancellationToken)
                 : denied,
             cancellationToken,
             page => new AuditClosing { Records = [.. page.Records.Select(record => record.Ref.Id)] });
@@ -64,7 +64,7 @@ public sealed class LiaisonGateway(
         return gate.PassAsync(
             new GateRequest(caller, request.Connection, request.Type, "records.count") { Fields = request.Fields },
             Access.Read,
-            permit => query.CountAsync(permit, request, cancellationToken),
+            permit => query.CountAsync(permit, request, gate.ReadingOf(caller, request.Connection), cancellationToken),
             cancellationToken);
     }
 
@@ -75,7 +75,7 @@ public sealed class LiaisonGateway(
         return gate.PassAsync(
             new GateRequest(caller, request.Connection, request.Type, "records.read") { Records = request.Ids, Fields = request.Fields },
             Access.Read,
-            permit => read.ExecuteAsync(permit, request, cancellationToken),
+            permit => read.ExecuteAsync(permit, request, gate.ReadingOf(caller, request.Connection), cancellationToken),
             cancellationToken);
     }
 

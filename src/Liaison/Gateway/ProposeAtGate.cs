@@ -31,6 +31,6 @@ internal sealed class ProposeAtGate(Gate gate, ReadRecords read, MatchCompany ma
 
     private async Task<Result<ReadAnswer>> ReadCitedAsync(Caller caller, ReadRequest cited, CancellationToken cancellationToken) =>
         gate.Judge(caller, cited.Connection, cited.Type, Access.Read).TryGet(out var permit, out var denied)
-            ? await read.ExecuteAsync(permit, cited, cancellationToken)
+            ? await read.ExecuteAsync(permit, cited, gate.ReadingOf(caller, cited.Connection), cancellationToken)
             : denied;
 }

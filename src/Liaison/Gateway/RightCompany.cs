@@ -32,7 +32,7 @@ internal sealed class RightCompany(Gate gate, ReadRecords read, MatchCompany mat
     {
         if (!gate.Judge(caller, contact.Connection, contact.Type, Access.Read).TryGet(out var permit, out var failure)
             || !gate.Judge(caller, contact.Connection, RecordType.Company, Access.Read).TryGet(out var companies, out failure)
-            || !(await read.ExecuteAsync(permit, new ReadRequest(contact.Connection, contact.Type, [contact.Id], [FieldNames.Email]), cancellationToken)).TryGet(out var answer, out failure))
+            || !(await read.ExecuteAsync(permit, new ReadRequest(contact.Connection, contact.Type, [contact.Id], [FieldNames.Email]), gate.ReadingOf(caller, contact.Connection), cancellationToken)).TryGet(out var answer, out failure))
         {
             return failure;
         }

@@ -10,16 +10,18 @@ namespace Liaison.Reading;
 public sealed class QueryRecords(TypeOpener types, TimeProvider time)
 {
     /// <summary>Reads one page.</summary>
-    internal async Task<Result<QueryPage>> ExecuteAsync(Permit permit, QueryRequest request, CancellationToken cancellationToken)
+    /// <param name="judge">Judges the reading of the parents' types that the request names fields of.</param>
+    internal async Task<Result<QueryPage>> ExecuteAsync(Permit permit, QueryRequest request, JudgeRead judge, CancellationToken cancellationToken)
     {
         if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
-            || !Compile(open, request).TryGet(out var query, out failure))
+            || !(await CompileAsync(open, request, judge, cancellationToken)).TryGet(out var compiled, out failure))
         {
             return failure;
         }
 
+        var (schema, query) = compiled;
         Record Typed(NativeRecord native) =>
-            RecordNormalizer.Normalize(native, open.Permitted, query.Fields, request.Connection, open.Dialect, time.GetUtcNow());
+            RecordNormalizer.Normalize(native, schema, query.Fields, request.Connection, open.Dialect, time.GetUtcNow());
 
         // A cursor of a job is followed whatever is expected now; where no job is taken any more the query begins anew.
         var ofJob = JobPages.IsCursor(request.Cursor);
@@ -32,28 +34,38 @@ public sealed class QueryRecords(TypeOpener types, TimeProvider time)
     }
 
     /// <summary>Counts the records.</summary>
-    internal async Task<Result<long>> CountAsync(Permit permit, QueryRequest request, CancellationToken cancellationToken) =>
+    /// <param name="judge">Judges the reading of the parents' types that the condition names fields of.</param>
+    internal async Task<Result<long>> CountAsync(Permit permit, QueryRequest request, JudgeRead judge, CancellationToken cancellationToken) =>
         (await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
-        && Compile(open, request).TryGet(out var query, out failure)
-            ? await open.Session.CountAsync(query, cancellationToken)
+        && (await CompileAsync(open, request, judge, cancellationToken)).TryGet(out var compiled, out failure)
+            ? await open.Session.CountAsync(compiled.Query, cancellationToken)
             : failure;
 
-    private Result<RecordQuery> Compile(OpenType open, QueryRequest request)
+    private async Task<Result<(RecordSchema Schema, RecordQuery Query)>> CompileAsync(
+        OpenType open, QueryRequest request, JudgeRead judge, CancellationToken cancellationToken)
     {
-        if (!PermittedSchema.Resolve(open.Permitted, request.Fields).TryGet(out var fields, out var failure))
+        FilterSyntax? syntax = null;
+        if (request.Where is { } where && !FilterParser.Parse(where).TryGet(out syntax, out var failure))
+        {
+            return failure;
+        }
+
+        var names = request.Fields.Concat(syntax is null ? [] : FilterNames.Of(syntax));
+        if (!(await new ParentPaths(types, open, judge).OpenAsync(names, cancellationToken)).TryGet(out var paths, out failure)
+            || !PermittedSchema.Resolve(paths.Schema, [.. request.Fields.Select(paths.NameOf)]).TryGet(out var fields, out failure))
         {
             return failure;
         }
 
         var filter = RecordFilter.Everything;
-        if (request.Where is { } where
-            && !FilterParser.Parse(where)
-                .Then(syntax => FilterBinder.Bind(syntax, open.Permitted, request.AsOf ?? time.GetUtcNow(), TimeZoneInfo.Utc))
+        if (syntax is not null
+            && !FilterBinder.Bind(FilterNames.Renamed(syntax, paths.NameOf), paths.Schema, request.AsOf ?? time.GetUtcNow(), TimeZoneInfo.Utc)
                 .TryGet(out filter, out failure))
         {
             return failure;
         }
 
-        return new RecordQuery(request.Type, RecordNormalizer.WithNeeded(fields, open.Permitted), filter, PageSize: request.PageSize) { Linked = request.Linked };
+        var query = new RecordQuery(request.Type, RecordNormalizer.WithNeeded(fields, paths.Schema), filter, PageSize: request.PageSize) { Linked = request.Linked };
+        return (paths.Schema, query);
     }
 }

@@ -10,15 +10,17 @@ namespace Liaison.Reading;
 public sealed class ReadRecords(TypeOpener types, TimeProvider time)
 {
     /// <summary>Reads records, in as many calls as the CRM's batch size asks for.</summary>
-    internal async Task<Result<ReadAnswer>> ExecuteAsync(Permit permit, ReadRequest request, CancellationToken cancellationToken)
+    /// <param name="judge">Judges the reading of the parents' types that the request names fields of.</param>
+    internal async Task<Result<ReadAnswer>> ExecuteAsync(Permit permit, ReadRequest request, JudgeRead judge, CancellationToken cancellationToken)
     {
         if (!(await types.OpenAsync(permit, cancellationToken)).TryGet(out var open, out var failure)
-            || !PermittedSchema.Resolve(open.Permitted, request.Fields).TryGet(out var fields, out failure))
+            || !(await new ParentPaths(types, open, judge).OpenAsync(request.Fields, cancellationToken)).TryGet(out var paths, out failure)
+            || !PermittedSchema.Resolve(paths.Schema, [.. request.Fields.Select(paths.NameOf)]).TryGet(out var fields, out failure))
         {
             return failure;
         }
 
-        fields = RecordNormalizer.WithNeeded(fields, open.Permitted);
+        fields = RecordNormalizer.WithNeeded(fields, paths.Schema);
         var batches = await Task.WhenAll(request.Ids
             .Chunk(open.BatchSizeOf(CrmOperation.Read))
             .Select(ids => open.Session.ReadAsync(request.Type, ids, fields, cancellationToken)));
@@ -34,7 +36,7 @@ public sealed class ReadRecords(TypeOpener types, TimeProvider time)
 
             missing.AddRange(found.Missing);
             records.AddRange(found.Records.Select(native => RecordNormalizer.Normalize(
-                native, open.Permitted, fields, request.Connection, open.Dialect, readAt)));
+                native, paths.Schema, fields, request.Connection, open.Dialect, readAt)));
         }
 
         return new ReadAnswer(records, missing);

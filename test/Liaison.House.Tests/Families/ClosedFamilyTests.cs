@@ -45,6 +45,11 @@ public sealed class ClosedFamilyTests
             "Liaison.Reading.Filters.MomentComparison.Against",
             "Liaison.Reading.Filters.OperandTyping.Value"),
         Exercise.Of(
+            Cases.Syntax,
+            syntax => FilterNames.Of(FilterNames.Renamed(syntax, name => name)).Count(),
+            "Liaison.Reading.Filters.FilterNames.Of",
+            "Liaison.Reading.Filters.FilterNames.Renamed"),
+        Exercise.Of(
             Cases.Filters,
             filter => FilterNegation.Of(filter),
             "Liaison.Reading.Filters.FilterNegation.Of",

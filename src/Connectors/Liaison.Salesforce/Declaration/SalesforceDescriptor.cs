@@ -28,6 +28,7 @@ internal static class SalesforceDescriptor
         Bodies = SalesforceBodies.Value,
         SignIn = SalesforceSignIn.Value,
         MapsUsers = false,
+        ParentSteps = SalesforceLimits.ParentSteps,
         FieldPackage = MetadataPackage.Value,
         CorrelationHeaders = ["X-Sfdc-Request-Id"],
     };

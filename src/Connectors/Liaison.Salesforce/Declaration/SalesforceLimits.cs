@@ -6,6 +6,9 @@ namespace Liaison.Salesforce.Declaration;
 /// <summary>What Salesforce allows, and how much a call may carry; sections 7 and 9 of contracts/salesforce.md.</summary>
 internal static class SalesforceLimits
 {
+    /// <summary>How many parents up a path may go (contracts/salesforce.md 6.2).</summary>
+    internal const int ParentSteps = 5;
+
     /// <summary>The most rows of one page.</summary>
     internal const int QueryPage = 2000;
 

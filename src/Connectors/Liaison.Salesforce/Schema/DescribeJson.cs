@@ -44,6 +44,8 @@ internal sealed record FieldDocument(string? Name, string? Label, string? Type)
 
     public IReadOnlyList<string>? ReferenceTo { get; init; }
 
+    public string? RelationshipName { get; init; }
+
     public IReadOnlyList<PicklistDocument>? PicklistValues { get; init; }
 }
 

@@ -47,6 +47,9 @@ internal static class FieldMapping
             Unique = field is { Unique: true, ExternalId: true },
             MaxLength = type is FieldType.Text or FieldType.RichText && field.Length is > 0 and var length ? length : null,
             References = references,
+
+            // Behind a field that may point to several types stands a name and little else (contracts/salesforce.md 6.2).
+            Relationship = references is not null && field is { ReferenceTo.Count: 1, RelationshipName: { Length: > 0 } relationship } ? relationship : null,
             CurrencyField = type == FieldType.Money ? currency : null,
             ControlledBy = type is FieldType.Option or FieldType.OptionList && controller is not null ? controller.Name : null,
             Sensitivity = field.Type == "encryptedstring" || field.Encrypted is true || field.MaskType is { Length: > 0 }
