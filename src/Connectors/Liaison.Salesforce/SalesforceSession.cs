@@ -44,7 +44,7 @@ internal sealed class SalesforceSession : IConnectorSession
         links = new(api, rows);
         var roles = new RoleLinks(collections, links, schemas);
         linkWriter = new(new FieldLinks(collections, links), roles);
-        writer = new(collections, new BirthLinks(linkWriter, roles));
+        writer = new(collections, new ConditionalUpdate(api), new BirthLinks(linkWriter, roles));
         deleter = new(rows, collections);
         upserter = new(api, collections);
         finder = new(rows, schemas, host);

@@ -10,9 +10,12 @@ public sealed record JobDescriptor
     /// <value>The default is 2,000.</value>
     public int From { get; init; } = 2_000;
 
-    /// <summary>Gets the most records of one job that writes, and of one page of what a job has read.</summary>
+    /// <summary>Gets the most records of one job that writes, and of one page of what a job has read, where a query asks for no smaller one.</summary>
     /// <value>The default is 10,000: what a process can hold of records and intents at once without growing.</value>
     public int Rows { get; init; } = 10_000;
+
+    /// <summary>Gets from how many records on a part of a larger work is a job: one that fills a job is worth it whatever the whole must have.</summary>
+    public int PartFrom => From == int.MaxValue ? From : Math.Min(From, Rows);
 
     /// <summary>Gets how many calls a job takes that reads, beside its pages: the first one's is the first look.</summary>
     public required int CallsOfRead { get; init; }
@@ -35,6 +38,10 @@ public sealed record JobDescriptor
     /// <summary>Gets how long a job is looked at before whoever waits is told to ask again later; the job goes on.</summary>
     /// <value>The default is one hour.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Gives how many records of a work are written by calls after all, since they are too few for a last job.</summary>
+    /// <param name="size">How many records one job is given.</param>
+    public long RestOf(long records, int size) => records % size is var rest && rest < PartFrom ? rest : 0;
 }
 
 /// <summary>What a job does.</summary>

@@ -39,6 +39,15 @@ public sealed record RecordWrite(string Key, string? Id, IReadOnlyDictionary<str
     /// <summary>Gets the links that a new record is born with.</summary>
     /// <value>The default is empty; links of an update are an <see cref="ArgumentException"/>, since they are written by <see cref="IConnectorSession.LinkAsync"/>.</value>
     public IReadOnlyList<RecordLink> Links { get; init; } = [];
+
+    /// <summary>Gets the version of the record on which the write was judged, as <see cref="NativeRecord.Version"/> gave it.</summary>
+    /// <value>The default is <see langword="null"/>: none is known, or writes of our own have moved it since.</value>
+    /// <remarks>
+    /// Where the call can carry it the CRM itself refuses the write of a record that somebody has changed since, as
+    /// <see cref="FailureKind.Conflict"/> (Salesforce: <c>If-Unmodified-Since</c> on the update of one row, R77). A connector whose call cannot
+    /// carry it leaves it out: the engine has compared the record before.
+    /// </remarks>
+    public string? Version { get; init; }
 }
 
 /// <summary>One write to the record that holds a value in a unique field; where none does, it makes one that does.</summary>

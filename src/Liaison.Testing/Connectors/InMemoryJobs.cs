@@ -72,7 +72,7 @@ internal sealed class InMemoryJobs(InMemoryCrm crm, InMemorySession session, Job
         }
 
         var from = page is null ? 0 : int.Parse(page, CultureInfo.InvariantCulture);
-        var given = found.Skip(from).Take(declared.Rows).ToList();
+        var given = found.Skip(from).Take(Math.Min(query.PageSize ?? declared.Rows, declared.Rows)).ToList();
         var next = from + given.Count;
         return Task.FromResult<Result<JobPage<T>>>(new JobPage<T>(given.ConvertAll(record => read(record)), next < found.Count ? next.ToString(CultureInfo.InvariantCulture) : null)
         {

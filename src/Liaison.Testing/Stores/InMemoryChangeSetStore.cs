@@ -21,7 +21,9 @@ public sealed class InMemoryChangeSetStore(TimeProvider time) : IChangeSetStore
             {
                 if (idByKey.TryAdd(row.Key, row.Id))
                 {
-                    byId.Add(row.Id, row);
+
+                    // As a database keeps it: who asked, and not by which request.
+                    byId.Add(row.Id, row with { Proposer = row.Proposer with { TraceId = null, Connections = null } });
                     order.Add(row.Id);
                     moves.Add(row.Id, [.. ChangeStates.Beginning(row)]);
                 }

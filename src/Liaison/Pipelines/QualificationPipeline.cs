@@ -148,11 +148,11 @@ public sealed class QualificationPipeline(
         var jobs = connections.Find(run.Connection).TryGet(out var configured, out _) ? RunPlan.JobsFor(parameters.Plan?.Records ?? 0, connector, configured) : null;
         using var qualify = new QualifyRecords(gateway, ids, run, options, fields, scorecard, parameters.AsOf, failed);
         var worker = ids.Next($"worker-{Environment.MachineName}-{Environment.ProcessId}");
+        var chunk = options.ChunkSizeFor(connector, jobs, parameters.Plan?.Records ?? 0);
         var executor = new RunExecutor(
-            work, gateway, qualify, told, run, fields.Contact, options.ChunkSizeFor(connector, jobs), worker, time, logger ?? NullLogger<QualificationPipeline>.Instance)
+            work, gateway, qualify, told, run, fields.Contact, chunk, jobs is not null, worker, time, logger ?? NullLogger<QualificationPipeline>.Instance)
         {
             Progressed = progressed,
-            OneChunkAtATime = jobs is not null,
         };
         return await executor.ExecuteAsync(cancellationToken);
     }
@@ -214,7 +214,7 @@ public sealed class QualificationPipeline(
 
         // The CRM was just asked, so that its zone and its own count of the day are known.
         var left = budgets is not null && (await budgets.ReadAsync(connection, cancellationToken)).TryGet(out var states, out _) ? states : [];
-        return RunPlan.For(records, organisations, options.ChunkSizeFor(connector, RunPlan.JobsFor(records, connector, configured)), connector, configured)
+        return RunPlan.For(records, organisations, options.ChunkSizeFor(connector, RunPlan.JobsFor(records, connector, configured), records), connector, configured)
             .Beside(left.FirstOrDefault(budget => budget.Kind == LimitKind.Daily && budget.ResetsAt is not null));
     }
 

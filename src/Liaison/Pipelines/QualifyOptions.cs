@@ -25,13 +25,20 @@ public sealed class QualifyOptions
     public RaiseOptions? Raise { get; set; }
 
     /// <summary>Gets or sets how many contacts are worked on at a time; more saves calls, fewer saves memory.</summary>
-    /// <value>The default, <see langword="null"/>, takes as many as one read by id of the CRM does, and no fewer than 600. Range 100 to 5,000.</value>
+    /// <value>
+    /// The default, <see langword="null"/>, takes as many as one read by id of the CRM does, and no fewer than 600; where the run goes by jobs, as
+    /// many as one job carries, and half of that where it takes several. Range 100 to 5,000.
+    /// </value>
     public int? ChunkSize { get; set; }
 
     /// <summary>Gives the number for a CRM.</summary>
     /// <param name="jobs">How the run's work is handed over as jobs, each of which is a chunk; <see langword="null"/> where calls do it.</param>
-    internal int ChunkSizeFor(ConnectorDescriptor connector, JobDescriptor? jobs) =>
-        ChunkSize ?? jobs?.Rows ?? Math.Clamp(connector.Operations[CrmOperation.Read].BatchSize, LeastChunk, MostChunk);
+    /// <param name="records">How many contacts the run is over.</param>
+    /// <remarks>A run of many jobs lasts, and should stay small for as long: what one chunk holds is most of what the process holds.</remarks>
+    internal int ChunkSizeFor(ConnectorDescriptor connector, JobDescriptor? jobs, long records) =>
+        ChunkSize
+        ?? (jobs is null ? Math.Clamp(connector.Operations[CrmOperation.Read].BatchSize, LeastChunk, MostChunk)
+            : records <= jobs.Rows ? jobs.Rows : Math.Clamp(jobs.From, jobs.Rows / 2, jobs.Rows));
 }
 
 /// <summary>Which contacts are proposed to be moved forward, and where to.</summary>

@@ -12,6 +12,7 @@ namespace Liaison.Pipelines;
 /// has no hands for to the others; when all is done it decides the end. All progress is in the store: after a kill the others go on
 /// where it stood and repeat no write.
 /// </remarks>
+/// <param name="byJobs">Whether a chunk is a job of the CRM: that is as much as a process should hold, so that nothing is read ahead of it.</param>
 internal sealed class RunExecutor(
     IWorkStore work,
     LiaisonGateway gateway,
@@ -20,6 +21,7 @@ internal sealed class RunExecutor(
     Run run,
     IReadOnlyList<string> fields,
     int chunkSize,
+    bool byJobs,
     string name,
     TimeProvider time,
     ILogger logger)
@@ -27,7 +29,7 @@ internal sealed class RunExecutor(
     private const int Hands = 3;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    private readonly RunPages pages = new(work, gateway, run, fields, name);
+    private readonly RunPages pages = new(work, gateway, run, fields, name, byJobs ? chunkSize : null);
     private readonly RunItems reader = new(gateway, run, fields);
     private readonly RunCrew crew = new(work, run.Id, name, time, logger);
     private readonly Channel<Queue<ClaimedRecord>> chunks = Channel.CreateBounded<Queue<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
@@ -43,9 +45,6 @@ internal sealed class RunExecutor(
     {
         init => pulse = new RunPulse(work, run.Id, value, time);
     }
-
-    /// <summary>Gets a value indicating whether nothing is read ahead while a chunk is worked on: one that is a job of the CRM is as much as a process should hold.</summary>
-    public bool OneChunkAtATime { get; init; }
 
     /// <summary>Works until every item has its end or something stops the run.</summary>
     /// <returns>The run as it then stands; <see cref="FailureKind.Unavailable"/> where the database was away so long that others take this worker for dead.</returns>
@@ -102,7 +101,7 @@ internal sealed class RunExecutor(
             await crew.BuryAsync(cancellationToken);
             var leads = await crew.LeadsAsync(current, cancellationToken);
 
-            if (OneChunkAtATime && Volatile.Read(ref inHand) > 0)
+            if (byJobs && Volatile.Read(ref inHand) > 0)
             {
                 await movement.WaitAsync(next, cancellationToken);
                 continue;
@@ -149,7 +148,7 @@ internal sealed class RunExecutor(
             // The next page is asked for before this one is stored: queries are what the CRM permits least of, so that their
             // permits set the pace of the run and none of them may lie idle.
             var goesOn = await GoesOnAsync(cancellationToken) is { } current && await crew.LeadsAsync(current, cancellationToken);
-            reading = goesOn && !OneChunkAtATime && page.Next is { } next ? pages.ReadAsync(next, cancellationToken) : null;
+            reading = goesOn && !byJobs && page.Next is { } next ? pages.ReadAsync(next, cancellationToken) : null;
             chunk.AddRange(await pages.AddAsync(page, Lease, cancellationToken));
             if (chunk.Count >= chunkSize || reading is null || pages.AreFewLeft(chunkSize * RunPages.LastChunks))
             {

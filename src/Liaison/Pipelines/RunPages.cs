@@ -7,7 +7,8 @@ using Liaison.Work;
 namespace Liaison.Pipelines;
 
 /// <summary>Reads the pages of a run's selection and adds what they hold to the run.</summary>
-internal sealed class RunPages(IWorkStore work, LiaisonGateway gateway, Run run, IReadOnlyList<string> fields, string worker)
+/// <param name="pageSize">The most records of a page; <see langword="null"/> for as many as the CRM gives.</param>
+internal sealed class RunPages(IWorkStore work, LiaisonGateway gateway, Run run, IReadOnlyList<string> fields, string worker, int? pageSize)
 {
     /// <summary>How many chunks' worth of records are worked on page by page at a run's end.</summary>
     /// <remarks>
@@ -21,7 +22,7 @@ internal sealed class RunPages(IWorkStore work, LiaisonGateway gateway, Run run,
 
     public Task<Result<QueryPage>> ReadAsync(string? cursor, CancellationToken cancellationToken) => gateway.QueryAsync(
         run.Caller,
-        new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor) { AsOf = parameters.AsOf, Expected = parameters.Plan?.Records, Linked = RecordType.Company },
+        new QueryRequest(run.Connection, RecordType.Contact, fields, parameters.Where, cursor, pageSize) { AsOf = parameters.AsOf, Expected = parameters.Plan?.Records, Linked = RecordType.Company },
         cancellationToken);
 
     /// <summary>Adds the records that are new to the run, in the worker's hand.</summary>

@@ -65,14 +65,15 @@ public sealed record RunPlan(
             [CrmOperation.Query] = (jobs is null ? Ceil(records, connector.Operations[CrmOperation.Query].BatchSize) : 0) + 2,
             [CrmOperation.ReadAssociations] = connector.BringsLinks(RecordType.Contact, RecordType.Company) ? 0 : Batches(CrmOperation.ReadAssociations),
             [CrmOperation.Read] = Ceil(Math.Min(records, companies), connector.Operations[CrmOperation.Read].BatchSize) + chunks,
-            [CrmOperation.Write] = jobs is null ? Batches(CrmOperation.Write) : 0,
+            [CrmOperation.Write] = jobs is null ? Batches(CrmOperation.Write) : Ceil(jobs.RestOf(records, chunkSize), connector.Operations[CrmOperation.Write].BatchSize),
         };
         if (jobs is not null)
         {
             // A job for the selection with its pages; for each chunk one that writes, two of whose calls hand over and start it, and one
             // that reads back.
-            calls[CrmOperation.ReadJob] = jobs.CallsOfRead + Ceil(records, jobs.Rows) + (chunks * (jobs.CallsOfWrite - CallsThatWrite + jobs.CallsOfRead + 1));
-            calls[CrmOperation.WriteJob] = chunks * CallsThatWrite;
+            var written = Ceil(records - jobs.RestOf(records, chunkSize), chunkSize);
+            calls[CrmOperation.ReadJob] = jobs.CallsOfRead + Ceil(records, chunkSize) + (written * (jobs.CallsOfWrite - CallsThatWrite + jobs.CallsOfRead + 1));
+            calls[CrmOperation.WriteJob] = written * CallsThatWrite;
         }
 
         var limits = connector.LimitsOf(connection.Profile);

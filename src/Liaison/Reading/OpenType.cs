@@ -25,6 +25,9 @@ internal sealed record OpenType(
 
     /// <summary>Gives what takes work on so many records as a job; <see langword="null"/> where calls do it.</summary>
     public OpenJobs? JobsFor(long records) => Jobs is { } jobs && records >= jobs.Declared.From ? jobs : null;
+
+    /// <summary>Gives what takes one part of a larger work as a job: a part that fills one is of a work that is worth it.</summary>
+    public OpenJobs? JobsForPart(int records) => Jobs is { } jobs && records >= jobs.Declared.PartFrom ? jobs : null;
 }
 
 /// <summary>Opens record types: the one step from a permit to a session and a schema.</summary>

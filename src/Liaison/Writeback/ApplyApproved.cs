@@ -180,6 +180,7 @@ public sealed class ApplyApproved(
             : new PendingWrite((await store.FindAsync(change.Id, cancellationToken))!, mayBeThere, await StampedAsync(grounds.Open, change, cancellationToken))
             {
                 Hindrance = mayBeThere ? HindranceOf(grounds, change)?.Failure : null,
+                Version = mayBeThere ? null : change.Approval?.RecordVersion,
             };
     }
 

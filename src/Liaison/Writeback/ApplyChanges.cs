@@ -83,8 +83,9 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
     // What stands under the key decides: the same wish asked again is answered from what became of it the first time.
     private static PendingWrite? Pending(ChangeSetRow row, bool isNew, ChangeContent content) => isNew
 
-        // The stored form is in the store now, and what is sent is at hand: of thousands on their way only one is held.
-        ? new PendingWrite(row with { Content = "" }, mayBeThere: false, content)
+        // The stored form is in the store now, and what is sent is at hand: of thousands on their way only one is held. A run reads a
+        // record once and may write it more than once; a request has read it just now.
+        ? new PendingWrite(row with { Content = "" }, mayBeThere: false, content) { Version = row.RequestHash is null ? null : row.RecordVersion }
         : row is { State: ChangeState.Failed, ValuesDroppedAt: not null } ? new PendingWrite(row, mayBeThere: true) { Failure = Dropped(row) }
         : row.State is ChangeState.Applying or ChangeState.Failed
 

@@ -48,7 +48,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
 
         var jobs = open.Jobs is { } taking ? new JobSender(taking, updates.Type, operation, calls, store, stops, stoppable, time) : null;
         var joined = JoinedWrites.Of(await DueAsync(operation, writes, jobs, cancellationToken));
-        await SendWavesAsync(calls, operation, [.. joined.Select(join => join.Carrier)], wave => open.JobsFor(wave.Count) is null ? null : jobs, cancellationToken);
+        await SendWavesAsync(calls, operation, [.. joined.Select(join => join.Carrier)], wave => open.JobsForPart(wave.Count) is null ? null : jobs, cancellationToken);
         foreach (var join in joined)
         {
             join.Tell();

@@ -16,6 +16,9 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
     /// <summary>Gets a value indicating whether an earlier attempt may have reached the CRM.</summary>
     public bool MayBeThere { get; } = mayBeThere;
 
+    /// <summary>Gets or sets the version of the record on which it was judged; <see langword="null"/> where writes of our own may have moved it since.</summary>
+    public string? Version { get; set; }
+
     /// <summary>Gets why it may not be sent any more; one that an earlier attempt brought to the CRM is told as applied all the same.</summary>
     public Failure? Hindrance { get; init; }
 
@@ -62,6 +65,7 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
         Links = Content.Operation == WriteOperation.Create
             ? [.. Content.Links.Select(link => new RecordLink(new RecordType(link.ToType), link.ToId, link.Label))]
             : [],
+        Version = Content.Operation == WriteOperation.Update ? Version : null,
     };
 }
 

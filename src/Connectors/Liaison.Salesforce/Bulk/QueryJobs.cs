@@ -54,7 +54,7 @@ internal sealed class QueryJobs(JobCalls calls, Uri host)
         }
 
         var place = page is null ? "" : $"&locator={Uri.EscapeDataString(page)}";
-        var file = string.Create(CultureInfo.InvariantCulture, $"results?maxRecords={SalesforceLimits.JobRows}{place}");
+        var file = string.Create(CultureInfo.InvariantCulture, $"results?maxRecords={Math.Min(query.PageSize ?? SalesforceLimits.JobRows, SalesforceLimits.JobRows)}{place}");
         var rows = new PageRows<T>(plan, host, read);
         var sent = await calls.FileAsync(JobKind.Read, job, file, [Locator], rows.ReadAsync, cancellationToken);
         return sent.Then<JobPage<T>>(answer => rows.AreWhole

@@ -7,7 +7,7 @@ using Liaison.Salesforce.Wire;
 namespace Liaison.Salesforce.Records;
 
 /// <summary>Sends updates and creates, each once; section 7 of contracts/salesforce.md.</summary>
-internal sealed class RecordWriter(CollectionSender collections, BirthLinks births)
+internal sealed class RecordWriter(CollectionSender collections, ConditionalUpdate conditional, BirthLinks births)
 {
     // Rows of one parent lock it in turn: side by side they wait for each other, one after the other they do not
     // (contracts/salesforce.md 8, 10 on UNABLE_TO_LOCK_ROW).
@@ -19,6 +19,11 @@ internal sealed class RecordWriter(CollectionSender collections, BirthLinks birt
     internal async Task<Result<IReadOnlyList<WriteOutcome>>> WriteAsync(
         SalesforceObject target, IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
     {
+        if (writes is [{ Id: { } lone } write] && SalesforceId.Normalize(lone) is { } row && ConditionalUpdate.MomentOf(write.Version) is { } unmodifiedSince)
+        {
+            return WriteOutcomes.Of([await conditional.SendAsync(target, row, write, unmodifiedSince, cancellationToken)]);
+        }
+
         var updates = writes.Where(write => write.Id is not null)
             .GroupBy(write => SalesforceId.Normalize(write.Id!) ?? "", StringComparer.Ordinal)
             .ToList();

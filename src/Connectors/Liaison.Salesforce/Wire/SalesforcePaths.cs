@@ -47,6 +47,10 @@ internal sealed class SalesforcePaths
 
     internal string Retrieve(string sobject) => $"{Collections}/{Name(sobject)}";
 
+    /// <summary>Gets one row.</summary>
+    /// <param name="id">The id, of letters and digits only.</param>
+    internal string Row(string sobject, string id) => $"{root}/sobjects/{Name(sobject)}/{id}";
+
     internal string Upsert(string sobject, string keyField) => $"{Collections}/{Name(sobject)}/{Name(keyField)}";
 
     /// <summary>Gets the deletion of records; commas stay as they are, since an escaped one takes three bytes of the URI.</summary>

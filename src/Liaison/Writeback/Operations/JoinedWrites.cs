@@ -13,9 +13,20 @@ internal sealed class JoinedWrites(IReadOnlyList<PendingWrite> parts)
     /// <summary>Gets what must be sent apart: one of them spoiled the whole, and which is seen only so.</summary>
     public IReadOnlyList<PendingWrite> Apart => parts.Count > 1 && Carrier.Failure is { Kind: FailureKind.Invalid or FailureKind.Duplicate or FailureKind.Conflict } ? parts : [];
 
+    private IReadOnlyList<PendingWrite> Parts => parts;
+
     /// <summary>Joins updates record by record.</summary>
-    public static IReadOnlyList<JoinedWrites> Of(IEnumerable<PendingWrite> writes) =>
-        [.. writes.GroupBy(write => write.Row.Record.Id, StringComparer.Ordinal).Select(same => new JoinedWrites([.. same]))];
+    public static IReadOnlyList<JoinedWrites> Of(IEnumerable<PendingWrite> writes)
+    {
+        var joined = writes.GroupBy(write => write.Row.Record.Id, StringComparer.Ordinal).Select(same => new JoinedWrites([.. same])).ToList();
+        foreach (var part in joined.Where(join => join.Parts.Count > 1).SelectMany(join => join.Parts))
+        {
+            // Where they go one after the other after all, the first moves what the next was judged on.
+            part.Version = null;
+        }
+
+        return joined;
+    }
 
     /// <summary>Gives each part the outcome of the whole.</summary>
     public void Tell()
