@@ -120,7 +120,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<PromoteWrites>();
         services.TryAddSingleton<MakerOwner>();
         services.TryAddSingleton<DuplicateCreates>();
-        services.TryAddSingleton<ChangeSender>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<ChangeSender>(provider, new Random()));
         services.TryAddSingleton<ApplyChanges>();
         services.TryAddSingleton<BlastRadius>();
         services.TryAddSingleton<SubmitChanges>();

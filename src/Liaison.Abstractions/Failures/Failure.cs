@@ -23,6 +23,10 @@ public sealed record Failure(FailureKind Kind, string Message, TimeSpan? RetryAf
     /// <summary>Gets the id of the record that already stands where a new one was to be made.</summary>
     public string? ExistingId { get; init; }
 
+    /// <summary>Gets a value indicating whether calls of runs to these endpoints were held back when it was met: the CRM answers nobody, which says nothing of the request (R117).</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool HeldBack { get; init; }
+
     /// <summary>Gets every attempt of the call that failed, oldest first.</summary>
     /// <value>The default is none: no call was made, or whoever made it keeps no count.</value>
     public IReadOnlyList<FailedAttempt> Attempts { get; init; } = [];

@@ -128,6 +128,10 @@ public sealed class InMemoryCrm(TimeProvider time)
     /// <summary>Gets or sets after how many rows the next job of updates is given up.</summary>
     public int RowsBeforeJobsStop { get; set; } = int.MaxValue;
 
+    /// <summary>Gets or sets why a call refuses the update of a record, by its id, and takes the others all the same.</summary>
+    /// <value>The default refuses none.</value>
+    public Func<string, Failure?> Refuses { get; set; } = static _ => null;
+
     /// <summary>Makes the next job fail on the row of one record.</summary>
     public void FailRow(string id, Failure failure) => Locked(() => { rowFaults[id] = failure; return true; });
 

@@ -40,6 +40,11 @@ internal sealed class InMemoryWriter(InMemoryCrm crm, RecordSchema schema)
             return Refused(write, new(FailureKind.NotFound, "There is no such record."));
         }
 
+        if (write.Id is not null && crm.Refuses(write.Id) is { } refused)
+        {
+            return Refused(write, refused);
+        }
+
         if (Holder(write, record) is { } holder)
         {
             return Refused(write, new(FailureKind.Duplicate, "Another record has this value.") { ExistingId = holder });

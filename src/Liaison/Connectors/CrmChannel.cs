@@ -100,7 +100,7 @@ internal sealed partial class CrmChannel(
             else if (!result.Fault.Repeatable || attempt > options.Retries || wait > options.LongestWait)
             {
                 LogFailed(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt);
-                return failure with { Attempts = failed };
+                return failure with { Attempts = failed, HeldBack = lane == Lane.Batch && breaker.IsOpen };
             }
 
             met = failure;

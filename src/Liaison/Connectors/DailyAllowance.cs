@@ -8,7 +8,8 @@ namespace Liaison.Connectors;
 /// <remarks>
 /// Runs stop at 95 % of the share, people at all of it: a run that ate the day would lock everybody out. Each lane has a block
 /// of its own, so that a run cannot live on what was leased for people. What is spent of an allowance that resets at the account's
-/// midnight only grows until then. Of one that rolls, the CRM's own latest word counts, and one that it calls spent is tried again
+/// midnight only grows until then. How much a day holds is the CRM's to say, in either direction: what a profile says is what accounts of
+/// a tier begin with. Of one that rolls, the CRM's own latest word counts, and one that it calls spent is tried again
 /// after growing pauses.
 /// </remarks>
 internal sealed class DailyAllowance(
@@ -113,12 +114,12 @@ internal sealed class DailyAllowance(
             Turn();
             if (reading.Permits is > 0 and var permits)
             {
-                published = Math.Min(permits, limit.Permits);
+                published = permits;
             }
 
             if (reading.Remaining is { } remaining)
             {
-                var spent = (reading.Permits ?? limit.Permits) - remaining;
+                var spent = (reading.Permits ?? published) - remaining;
                 reported = Math.Max(reported, spent);
                 rolling.Note(spent, isLeft: remaining > 0, time.GetUtcNow());
             }
@@ -142,7 +143,7 @@ internal sealed class DailyAllowance(
             }
 
             stopped = true;
-            await budgets.CorrectAsync(connection, Kind, window, limit.Permits, cancellationToken);
+            await budgets.CorrectAsync(connection, Kind, window, Math.Max(published, limit.Permits), cancellationToken);
             return UntilReset();
         }
         finally

@@ -64,7 +64,8 @@ internal sealed class ErrorMap(ConnectorDescriptor descriptor, TimeProvider time
         {
             401 => Rule(FailureKind.Unauthenticated, $"{crm} does not accept the credential; the connection needs to be authorized anew."),
             403 => Rule(FailureKind.Forbidden, $"{crm} refuses this to the credential's owner; a right or scope is missing."),
-            404 or 410 => Rule(FailureKind.NotFound, $"{crm} knows no such thing, or not for this credential."),
+            404 => Rule(FailureKind.NotFound, $"{crm} knows no such thing, or not for this credential."),
+            410 => Rule(FailureKind.Unsupported, $"{crm} no longer offers this at the API version that the connection pins; pin a newer one."),
             409 or 412 => Rule(FailureKind.Conflict, $"{crm} reports a conflict with what it holds; read again before writing."),
             423 => Rule(FailureKind.Unavailable, $"{crm} holds the record locked; try again later."),
             429 => Rule(FailureKind.RateLimited, $"{crm} refuses more calls for the moment; wait before trying again."),

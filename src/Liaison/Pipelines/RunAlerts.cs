@@ -70,6 +70,20 @@ internal sealed class RunAlerts(IAlertSink alerts, LiaisonGateway gateway)
         },
         cancellationToken);
 
+    /// <summary>Raises the alert of a run that goes on without records that are closed to its credential (R120).</summary>
+    public Task KeptOutAsync(Run run, Failure failure, CancellationToken cancellationToken) => alerts.RaiseAsync(
+        new Alert(
+            AlertKind.Forbidden,
+            run.Connection,
+            run.Id,
+            $"Run {run.Id} of {run.Pipeline} may not write some records and goes on with the others: {failure.Message} They wait; liaison run resume {run.Id} goes on with them once the right is given.")
+        {
+            RunId = run.Id,
+            Pipeline = run.Pipeline,
+            CorrelationId = failure.CorrelationId,
+        },
+        cancellationToken);
+
     private static AlertKind KindOf(FailureKind kind) => kind switch
     {
         FailureKind.Forbidden => AlertKind.Forbidden,

@@ -33,10 +33,9 @@ internal sealed class RunExecutor(
     private readonly RunItems reader = new(gateway, run, fields);
     private readonly RunCrew crew = new(work, run.Id, name, time, logger);
     private readonly Channel<Queue<ClaimedRecord>> chunks = Channel.CreateBounded<Queue<ClaimedRecord>>(new BoundedChannelOptions(1) { SingleWriter = true });
-
     private readonly Movement movement = new(work, time);
+    private readonly RunStop stop = new(time);
     private RunPulse pulse = new(work, run.Id, progressed: null, time);
-    private Stop? stop;
     private int inHand;
     private int died;
 
@@ -141,7 +140,7 @@ internal sealed class RunExecutor(
         {
             if (!(await reading).TryGet(out var page, out var failure))
             {
-                Stopped(failure);
+                stop.Note(failure);
                 break;
             }
 
@@ -185,7 +184,7 @@ internal sealed class RunExecutor(
             return read.Found;
         }
 
-        Stopped(failure);
+        stop.Note(failure);
         await CompleteAsync([.. items.Select(item => EndOf(item, failure))], cancellationToken);
         return null;
     }
@@ -212,7 +211,7 @@ internal sealed class RunExecutor(
     {
         // Another hand may have been quicker; then there is nothing in this one.
         var chunk = chunks.Reader.TryRead(out var taken) ? taken : new Queue<ClaimedRecord>();
-        if (stop is { } earlier)
+        if (stop.Met is { } earlier)
         {
             await CompleteAsync([.. chunk.Select(claimed => EndOf(claimed.Item, earlier.Failure))], cancellationToken);
         }
@@ -235,25 +234,22 @@ internal sealed class RunExecutor(
 
         if ((await qualify.ProcessAsync(chunk, cancellationToken)).TryGet(out var outcomes, out var failure))
         {
-            if (outcomes.FirstOrDefault(item => item.Failure is { } met && ItemEnd.StopsRun(met.Kind)) is { Failure: { } stopping })
+            if (stop.Note(outcomes) is { } refused)
             {
-                Stopped(stopping);
+                await told.KeptOutAsync(run, refused, cancellationToken);
             }
 
             await CompleteAsync([.. outcomes.Select(item => item.Outcome)], cancellationToken);
         }
         else
         {
-            Stopped(failure);
+            stop.Note(failure);
             await CompleteAsync([.. items.Select(item => EndOf(item, failure))], cancellationToken);
         }
     }
 
     private static ItemOutcome EndOf(WorkItem item, Failure failure) => new(
         item.Sequence, item.Fence, ItemState.Parked, failure.Kind.ToString(), failure.Message);
-
-    // The first failure is the one that is told: what follows is met because of it.
-    private void Stopped(Failure failure) => Interlocked.CompareExchange(ref stop, new Stop(failure, time.GetUtcNow()), null);
 
     private async Task CompleteAsync(IReadOnlyList<ItemOutcome> outcomes, CancellationToken cancellationToken)
     {
@@ -272,28 +268,26 @@ internal sealed class RunExecutor(
     }
 
     /// <returns>The run while it goes on; a person, or another worker, may have stopped it.</returns>
-    private async Task<Run?> GoesOnAsync(CancellationToken cancellationToken) => stop is null && !chunks.Reader.Completion.IsCompleted
+    private async Task<Run?> GoesOnAsync(CancellationToken cancellationToken) => stop.Met is null && !chunks.Reader.Completion.IsCompleted
         && await work.FindRunAsync(run.Id, cancellationToken) is { State: RunState.Running } current ? current : null;
 
     // Of several that would end the run at once, and of a person who pauses it meanwhile, the first decides.
     private async Task EndAsync(bool complete, CancellationToken cancellationToken)
     {
-        if (stop is { } met)
+        var waits = complete && (await work.CountAsync(run.Id, cancellationToken)).Parked > 0;
+        if ((stop.Met ?? (waits ? stop.Refused : null)) is { } met)
         {
             var reason = await told.ParkedAsync(run, met.Failure, met.At, cancellationToken);
             await work.TryParkAsync(run.Id, RunState.Running, reason, RunAlerts.ResumesAfter(met.Failure), cancellationToken);
         }
         else if (complete)
         {
-            var parked = (await work.CountAsync(run.Id, cancellationToken)).Parked > 0;
             await work.TryMoveAsync(
                 run.Id,
                 RunState.Running,
-                parked ? RunState.Parked : RunState.Finished,
-                parked ? "Some items wait for something outside; liaison run resume goes on with them." : null,
+                waits ? RunState.Parked : RunState.Finished,
+                waits ? "Some items wait for something outside; liaison run resume goes on with them." : null,
                 cancellationToken);
         }
     }
-
-    private sealed record Stop(Failure Failure, DateTimeOffset At);
 }

@@ -1,3 +1,4 @@
+using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Identity;
 using Liaison.Model;
@@ -9,9 +10,13 @@ namespace Liaison.Writeback;
 
 /// <summary>Sends what is durable as an intent, finds lost outcomes, sees what the CRM holds, and moves the change sets on.</summary>
 /// <remarks>Everything that is written to a CRM goes through here, whoever asked and however it was approved.</remarks>
-public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSwitch stops, MakerOwner makers, TimeProvider time)
+/// <param name="random">Spreads the waits between attempts.</param>
+public sealed class ChangeSender(
+    IChangeSetStore store, TypeOpener types, KillSwitch stops, MakerOwner makers, ChannelOptions options, Random random, TimeProvider time)
 {
     private const int MovedAtOnce = 1_000;
+
+    private readonly WritePace pace = new(options, new Backoff(options, random), time);
 
     /// <summary>Sends writes whose rows stand as <see cref="ChangeState.Applying"/>.</summary>
     /// <param name="open">The record type that the changes are about.</param>
@@ -39,7 +44,7 @@ public sealed class ChangeSender(IChangeSetStore store, TypeOpener types, KillSw
     private async Task SendAsync(
         Caller? stoppable, OpenType open, IWriteOperation operation, IReadOnlyList<PendingWrite> writes, CancellationToken cancellationToken)
     {
-        var calls = new BatchSender(operation, stops, stoppable, cancellationToken);
+        var calls = new BatchSender(operation, pace, stops, stoppable, cancellationToken);
         if (operation is not UpdateRecords updates)
         {
             await SendWavesAsync(calls, operation, [.. await DueAsync(operation, writes, jobs: null, cancellationToken)], jobOf: null, cancellationToken);

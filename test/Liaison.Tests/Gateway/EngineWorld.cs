@@ -51,6 +51,12 @@ internal sealed class EngineWorld : IAsyncDisposable
     /// <summary>Gets what is known of a call whose answer did not come.</summary>
     public static Failure Lost { get; } = new(FailureKind.Ambiguous, "The answer was lost.");
 
+    /// <summary>Gets what is known of a call that was tried as often as calls are, and found nobody.</summary>
+    public static Failure Away { get; } = new(FailureKind.Unavailable, "The CRM is away.")
+    {
+        Attempts = [new FailedAttempt(DateTimeOffset.UnixEpoch, FailureKind.Unavailable, null)],
+    };
+
     public static Caller Pipeline { get; } =
         new(new Subject(SubjectKind.Principal, "qualification"), new Actor("qualify"), Purpose.Qualification, "run-1");
 
@@ -95,6 +101,9 @@ internal sealed class EngineWorld : IAsyncDisposable
 
     /// <summary>Gets or sets from how many records on the connection hands work over as jobs; <see langword="null"/> leaves it to the CRM's connector.</summary>
     public int? JobsFrom { get; set; }
+
+    /// <summary>Gets how calls are made: without waits between attempts, unless a test is about them.</summary>
+    public ChannelOptions Channel { get; init; } = new() { FirstBackoff = TimeSpan.Zero };
 
     public QualifyOptions Qualify { get; } = new() { Scorecard = "card", Where = "lead status is NEW" };
 
@@ -236,6 +245,7 @@ internal sealed class EngineWorld : IAsyncDisposable
         return new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
             .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(Channel)
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton(services => new SecretResolver(
                 services.GetRequiredService<SecretVault>(), name => name is "ACCOUNT" or "ADA" ? $"canary-{name}" : null))

@@ -232,7 +232,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     {
         var id = world.AddContact();
         var change = await world.ScoreAsync(id, 80);
-        world.Crm.FailNext(CrmOperation.Write, new Failure(FailureKind.Unavailable, "The CRM is away."));
+        world.Crm.FailNext(CrmOperation.Write, EngineWorld.Away);
 
         var failed = (await world.SubmitAsync(change))[0];
         var applied = (await world.SubmitAsync(await world.ScoreAsync(id, 80)))[0];
@@ -250,7 +250,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
     {
         var id = world.AddContact();
         var old = await world.ScoreAsync(id, 10, "old");
-        world.Crm.FailNext(CrmOperation.Write, new Failure(FailureKind.Unavailable, "The CRM is away."));
+        world.Crm.FailNext(CrmOperation.Write, EngineWorld.Away);
         await world.SubmitAsync(old);
         world.Time.Advance(TimeSpan.FromHours(1));
         await world.SubmitAsync(await world.ScoreAsync(id, 90, "new"));
@@ -267,7 +267,7 @@ public sealed class ApplyChangesTests : IAsyncDisposable
         var id = world.AddContact();
         var change = await world.ScoreAsync(id, 80);
         world.LoseNextAnswer(reached: true);
-        world.Crm.FailNext(CrmOperation.Read, new Failure(FailureKind.Unavailable, "The CRM is away."));
+        world.Crm.FailNext(CrmOperation.Read, EngineWorld.Away);
 
         var outcome = (await world.SubmitAsync(change))[0];
 

@@ -163,7 +163,7 @@ public sealed class ProposalTests : IAsyncDisposable
     {
         var id = world.Engine.AddContact();
         var note = new ChangeRequest(new ChangeAction.LogSummary(GovernedWorld.Contact(id), RecordType.Note, null, "All is well."), "A call.", "key-1");
-        world.Engine.Crm.FailNext(CrmOperation.Write, new Failure(FailureKind.Unavailable, "The CRM is down."));
+        world.Engine.Crm.FailNext(CrmOperation.Write, EngineWorld.Away);
 
         (await RefusedAsync(note)).Kind.ShouldBe(FailureKind.Unavailable);
         var again = await world.ProposeAsync(note);

@@ -5,12 +5,11 @@ using Liaison.Policy;
 
 namespace Liaison.Writeback.Operations;
 
-/// <summary>Sends batches of writes, isolates the item that spoils a batch, and finds lost outcomes by looking.</summary>
+/// <summary>Sends batches of writes, isolates the item that spoils a batch, finds lost outcomes by looking, and tries again what moments mend.</summary>
+/// <param name="pace">How often and how fast what moments mend is tried again.</param>
 /// <param name="stoppable">Whose stop holds the batches back; <see langword="null"/> where none does.</param>
-internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, Caller? stoppable, CancellationToken cancellationToken)
+internal sealed class BatchSender(IWriteOperation operation, WritePace pace, KillSwitch stops, Caller? stoppable, CancellationToken cancellationToken)
 {
-    // The first and three more (R125).
-    private const int Attempts = 4;
 
     /// <summary>Sends one batch; the outcome stands in each write afterwards.</summary>
     public Task SendAsync(IReadOnlyList<PendingWrite> batch) => SendAsync(batch, attempt: 1);
@@ -28,12 +27,15 @@ internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, C
         if (answered.TryGet(out var outcomes, out var failure))
         {
             Take(batch, outcomes);
+            var busy = batch.Where(write => write.Failure is { Kind.Remedy: Remedy.Moments }).ToList();
 
             // An item that the answer did not name, or whose own outcome is unknown, is looked up like a lost answer.
-            foreach (var unknown in batch.Where(write => write.Failure is { Kind: FailureKind.Ambiguous }).GroupBy(write => write.Failure!))
+            foreach (var unknown in batch.Where(write => write.Failure is { Kind: FailureKind.Ambiguous }).GroupBy(write => write.Failure!).ToList())
             {
                 await ResendMissingAsync([.. unknown], attempt, unknown.Key);
             }
+
+            await ResendBusyAsync(busy, attempt);
         }
         else if (failure.Kind == FailureKind.Ambiguous)
         {
@@ -47,6 +49,9 @@ internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, C
         else
         {
             Fail(batch, failure);
+
+            // What was refused item by item, and all alike, no channel has tried again.
+            await ResendBusyAsync(failure is { Kind.Remedy: Remedy.Moments, Attempts.Count: 0 } ? batch : [], attempt);
         }
     }
 
@@ -58,16 +63,31 @@ internal sealed class BatchSender(IWriteOperation operation, KillSwitch stops, C
             return;
         }
 
-        if (attempt >= Attempts)
+        if (!await pace.WaitAsync(attempt, failure, cancellationToken))
         {
             // What was looked at and is not there has failed and is nothing to guess about.
             Fail(missing, operation.SeesForSure
-                ? failure with { Kind = FailureKind.Unavailable, Message = $"The CRM took none of {Attempts} attempts to write this, and holds nothing of it; try again later." }
+                ? failure with { Kind = FailureKind.Unavailable, Message = $"The CRM took none of {attempt} attempts to write this, and holds nothing of it; try again later." }
                 : failure);
             return;
         }
 
-        await SendAsync(missing, attempt + 1);
+        // What was late on its way may have come in the meantime.
+        missing = await operation.SettleAsync(missing, cancellationToken);
+        if (missing.Count > 0)
+        {
+            await SendAsync(missing, WritePace.After(attempt, failure));
+        }
+    }
+
+    // Those that met a lock, or a limit of their own, beside others that were taken: nothing of them was written (R108, R123).
+    private async Task ResendBusyAsync(IReadOnlyList<PendingWrite> busy, int attempt)
+    {
+        if (busy.Count > 0 && busy.Select(write => write.Failure!).MaxBy(failure => failure.RetryAfter) is { } longest
+            && await pace.WaitAsync(attempt, longest, cancellationToken))
+        {
+            await SendAsync(busy, WritePace.After(attempt, longest));
+        }
     }
 
     /// <summary>Gives every write of a batch its outcome.</summary>

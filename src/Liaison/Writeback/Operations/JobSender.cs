@@ -176,16 +176,13 @@ internal sealed class JobSender(
         await RepeatAsync([.. missing, .. rows.Where(write => write.Failure is { Kind: FailureKind.Unavailable })], cancellationToken);
     }
 
-    // Rows that met a lock, or that the job did not come to: nothing of them was written, and a call tells why where it is more than that.
+    // Rows that met a lock, or that the job did not come to: nothing of them was written, and calls try them again, or tell why where it is more than that.
     private async Task RepeatAsync(IReadOnlyList<PendingWrite> rows, CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
-        for (var attempt = 2; rows.Count > 0 && attempt <= Attempts; attempt++)
+        if (rows.Count > 0)
         {
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(FirstPause, time, cancellationToken);
             await SendByCallsAsync(rows);
-            rows = [.. rows.Where(write => write.Failure is { Kind: FailureKind.Unavailable })];
-            pause *= 2;
         }
     }
 
