@@ -41,7 +41,7 @@ internal sealed class SalesforceSession : IConnectorSession
         users = new(rows);
         queries = new(rows, schemas, host);
         records = new(api, rows, schemas, host);
-        links = new(api, rows);
+        links = new(api, rows, schemas);
         var roles = new RoleLinks(collections, links, schemas);
         linkWriter = new(new FieldLinks(collections, links), roles);
         writer = new(collections, new ConditionalUpdate(api), new BirthLinks(linkWriter, roles));

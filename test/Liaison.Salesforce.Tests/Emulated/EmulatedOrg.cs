@@ -45,13 +45,14 @@ internal sealed class EmulatedOrg : IAsyncDisposable
         return new(await SalesforceEmulator.StartAsync(world, options, TimeProvider.System, cancellationToken), version);
     }
 
-    internal IConnectorSession Open(string token = AdministratorToken)
+    /// <param name="through">What stands between the session and the org.</param>
+    internal IConnectorSession Open(string token = AdministratorToken, Func<ICrmChannel, ICrmChannel>? through = null)
     {
         var connection = TestCredentials.Connection(Connector.Descriptor, emulator.BaseAddress, version);
         var credential = TestCredentials.Of(connection, CredentialReach.User, token, token);
         Channel = new(http, Connector.Descriptor, connection, credential);
 
-        return Connector.OpenSession(connection, credential, Channel);
+        return Connector.OpenSession(connection, credential, through?.Invoke(Channel) ?? Channel);
     }
 
     internal string TokenOf(string name) => emulator.Credentials.Single(credential => credential.Name == name).Token;

@@ -90,11 +90,11 @@ public sealed class QueryPlanTests
     {
         var plan = Statements.PlanOf(RecordFilter.Everything);
         var other = Statements.PlanOf(new RecordFilter.HasValue("name"));
-        var cursor = new QueryCursor(plan.Name, "001000000000001AAA", Moment, "0r8xx3d5IQ4z2D1AJ6-2000", 2000).Encode();
+        var cursor = new QueryCursor(plan.Name, "001000000000001AAA", Moment, "/services/data/v66.0/query/0r8xx3d5IQ4z2D1AJ6-2000", 2000).Encode();
 
-        QueryCursor.Decode(cursor, plan.Name).ShouldBe(new(plan.Name, "001000000000001AAA", Moment, "0r8xx3d5IQ4z2D1AJ6-2000", 2000));
+        QueryCursor.Decode(cursor, plan.Name).ShouldBe(new(plan.Name, "001000000000001AAA", Moment, "/services/data/v66.0/query/0r8xx3d5IQ4z2D1AJ6-2000", 2000));
         QueryCursor.Decode(cursor, other.Name).ShouldBeNull();
-        QueryCursor.Decode(new QueryCursor(plan.Name, "001000000000001AAA", null, "../../sobjects/User", 1).Encode(), plan.Name).ShouldBeNull();
+        QueryCursor.Decode(new QueryCursor(plan.Name, "001000000000001AAA", null, "/services/data/v66.0/query/../../sobjects/User", 1).Encode(), plan.Name).ShouldBeNull();
     }
 
     private static RecordFilter.Compare Equal(string field, FieldValue value) => new(field, Comparison.Equal, value);

@@ -17,7 +17,7 @@ public sealed class RowReaderTests
             """);
 
         page.Total.ShouldBe(2086);
-        page.Next.ShouldBe("0r8xx3d5IQ4z2D1AJ6-2000");
+        page.Next.ShouldBe("/services/data/v59.0/query/0r8xx3d5IQ4z2D1AJ6-2000");
         page.Rows.ShouldHaveSingleItem().Values["Name"].ShouldBe(NativeValue.OfText("Acme"));
     }
 

@@ -16,6 +16,9 @@ internal sealed class QueryJobs(JobCalls calls, Uri host)
     // Salesforce's word for no further page is a word (contracts/salesforce.md 8).
     private const string NoLocator = "null";
 
+    // It has no form that is documented: whatever it holds is sent back, and only its length is bounded.
+    private const int LongestLocator = 1_024;
+
     private static readonly Failure Unfit = new(FailureKind.Unsupported, "Salesforce cannot run this query as a job; it is read page by page.");
 
     private static readonly Failure Unreadable = new(FailureKind.Unavailable, "Salesforce's answer cannot be read; try again.");
@@ -43,7 +46,7 @@ internal sealed class QueryJobs(JobCalls calls, Uri host)
     internal async Task<Result<JobPage<T>>> ReadAsync<T>(
         SalesforceObject target, string job, RecordQuery query, string? page, Func<NativeRecord, T> read, CancellationToken cancellationToken)
     {
-        if (page is not null && !QueryCursor.IsLocator(page))
+        if (page is { Length: 0 or > LongestLocator })
         {
             return Refusals.BadCursor;
         }
@@ -57,8 +60,8 @@ internal sealed class QueryJobs(JobCalls calls, Uri host)
         var file = string.Create(CultureInfo.InvariantCulture, $"results?maxRecords={Math.Min(query.PageSize ?? SalesforceLimits.JobRows, SalesforceLimits.JobRows)}{place}");
         var rows = new PageRows<T>(plan, host, read);
         var sent = await calls.FileAsync(JobKind.Read, job, file, [Locator], rows.ReadAsync, cancellationToken);
-        return sent.Then<JobPage<T>>(answer => rows.AreWhole
-            ? new JobPage<T>(rows.Records, answer.Headers.GetValueOrDefault(Locator) is { } next and not NoLocator ? next : null) { Links = plan.Link is null ? null : rows.Links }
+        return sent.Then<JobPage<T>>(answer => rows.AreWhole && answer.Headers.GetValueOrDefault(Locator) is { Length: > 0 and <= LongestLocator } next
+            ? new JobPage<T>(rows.Records, next == NoLocator ? null : next) { Links = plan.Link is null ? null : rows.Links }
             : Unreadable with { CorrelationId = answer.CorrelationId });
     }
 }

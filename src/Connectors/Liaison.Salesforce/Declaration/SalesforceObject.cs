@@ -13,6 +13,9 @@ internal sealed record SalesforceObject(RecordType Type, RecordTypeDescriptor De
     /// <summary>The field that tells a call from a task (contracts/salesforce.md 12: both are rows of one object).</summary>
     internal const string SubtypeField = "TaskSubtype";
 
+    /// <summary>What that field holds of a call.</summary>
+    internal const string Call = "Call";
+
     private static readonly Failure NoSuchType = new(
         FailureKind.NotFound, "Salesforce has no such record type; check its name.");
 
@@ -35,6 +38,19 @@ internal sealed record SalesforceObject(RecordType Type, RecordTypeDescriptor De
 
     /// <summary>Names a type that is a part of an object.</summary>
     internal static string NameOf(string sobject, string subtype) => $"{sobject}.{subtype}";
+
+    /// <summary>Gets a value indicating whether calls are left out of the type's rows.</summary>
+    internal bool LeavesOutCalls => Type == RecordType.Task;
+
+    /// <summary>Writes the condition by which rows of the type are told from others of their object; <see langword="null"/> where all are of the type.</summary>
+    /// <param name="tellsCalls">
+    /// Whether the user sees the field that tells a call from a task. To one who does not, calls are tasks like any other; calls by themselves
+    /// cannot be asked for then, so that their condition stays and Salesforce refuses it, rather than that every task is given for a call.
+    /// E-mails that were logged as tasks are tasks either way; those that Salesforce keeps as e-mails are another object's rows.
+    /// </param>
+    internal string? SubtypeCondition(bool tellsCalls) => Subtype is not null ? $"{SubtypeField} = '{Subtype}'"
+        : LeavesOutCalls && tellsCalls ? $"{SubtypeField} != '{Call}'"
+        : null;
 
     /// <summary>Gives the object's field of a canonical or own name.</summary>
     internal string NativeNameOf(string field) => SalesforceRecordTypes.NativeNameOf(Descriptor, field);

@@ -25,7 +25,7 @@ internal static class SalesforceRecordTypes
                 (FieldNames.TaskStatus, "Status"), (FieldNames.TaskPriority, "Priority"), (FieldNames.TaskType, "TaskSubtype"),
             ],
             Owned())),
-        new(RecordType.Call, SalesforceObject.NameOf("Task", "Call"), Map(
+        new(RecordType.Call, SalesforceObject.NameOf("Task", SalesforceObject.Call), Map(
             [
                 (FieldNames.Name, "Subject"), (FieldNames.Description, "Description"), (FieldNames.OccurredAt, "ActivityDate"),
                 (FieldNames.Direction, "CallType"), (FieldNames.Duration, "CallDurationInSeconds"), (FieldNames.Outcome, "CallDisposition"),

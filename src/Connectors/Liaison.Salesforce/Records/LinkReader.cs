@@ -2,6 +2,7 @@ using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
 using Liaison.Salesforce.Declaration;
+using Liaison.Salesforce.Schema;
 using Liaison.Salesforce.Soql;
 using Liaison.Salesforce.Wire;
 using Liaison.Wire;
@@ -9,7 +10,7 @@ using Liaison.Wire;
 namespace Liaison.Salesforce.Records;
 
 /// <summary>Reads the links between records: from fields that hold ids, and from the rows between contacts and deals.</summary>
-internal sealed class LinkReader(SalesforceApi api, RowSource rows)
+internal sealed class LinkReader(SalesforceApi api, RowSource rows, SchemaReader schemas)
 {
     internal async Task<Result<IReadOnlyList<Association>>> ReadAsync(
         SalesforceObject from, SalesforceObject to, IReadOnlyList<string> ids, CancellationToken cancellationToken)
@@ -80,10 +81,15 @@ internal sealed class LinkReader(SalesforceApi api, RowSource rows)
         string[] fields = [SystemFields.Id, field.Name];
         var asked = field.Reversed ? field.Name : SystemFields.Id;
         var kind = field.Polymorphic is { } relationship && !field.Reversed ? $" AND {relationship}.Type = '{held.Name}'" : "";
-        var subtype = holder.Subtype is { } part ? $" AND {SalesforceObject.SubtypeField} = '{part}'"
-            : holder.Type == RecordType.Task ? $" AND {SalesforceObject.SubtypeField} != 'Call'" : "";
-        var soql = $"SELECT Id, {field.Name} FROM {holder.Name} WHERE {asked} IN ({RecordReader.ListOf(ids)}){kind}{subtype} ORDER BY Id";
-        var read = await rows.AllAsync(CrmOperation.ReadAssociations, $"{holder.Name}.{field.Name}", soql, fields, cancellationToken);
+        var read = await schemas.TellingCallsAsync(
+            holder,
+            told =>
+            {
+                var subtype = holder.SubtypeCondition(told) is { } part ? $" AND {part}" : "";
+                var soql = $"SELECT Id, {field.Name} FROM {holder.Name} WHERE {asked} IN ({RecordReader.ListOf(ids)}){kind}{subtype} ORDER BY Id";
+                return rows.AllAsync(CrmOperation.ReadAssociations, $"{holder.Name}.{field.Name}", soql, fields, cancellationToken);
+            },
+            cancellationToken);
         return read.Then(found => Result<IReadOnlyList<Association>>.Of([.. found.SelectMany(row => LinkOf(row, field))]));
     }
 

@@ -72,6 +72,26 @@ internal sealed class SchemaReader(SalesforceApi api)
             : drifted;
     }
 
+    /// <summary>Asks with tasks told from calls, and once more without where the user does not see the field that tells them (contracts/salesforce.md 0.6).</summary>
+    /// <param name="ask">Asks; given whether tasks are told from calls.</param>
+    internal async Task<Result<T>> TellingCallsAsync<T>(SalesforceObject target, Func<bool, Task<Result<T>>> ask, CancellationToken cancellationToken)
+    {
+        var told = TellsCalls(target);
+        var first = await ask(told);
+        if (first.Failure is not { Kind: FailureKind.Drifted } || !told || !target.LeavesOutCalls)
+        {
+            return first;
+        }
+
+        return !(await VisibleAsync(target.Name, [SalesforceObject.SubtypeField], cancellationToken)).TryGet(out var visible, out var refused) ? refused
+            : visible.Count == 0 ? await ask(false)
+            : first;
+    }
+
+    /// <summary>Tells whether tasks can be told from calls, as far as the session knows: until it has read of it otherwise they can.</summary>
+    internal bool TellsCalls(SalesforceObject target) =>
+        !described.TryGetValue(target.Name, out var document) || (document.Fields ?? []).Any(field => field.Name == SalesforceObject.SubtypeField);
+
     private async Task<string?> CurrencyAsync(DescribeDocument document, CancellationToken cancellationToken)
     {
         // Where there are several, the field that names the record's says which one it has unless told otherwise.

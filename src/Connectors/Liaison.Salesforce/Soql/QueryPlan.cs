@@ -20,12 +20,19 @@ internal enum Paging
 }
 
 /// <summary>One query: its statement at any place, and the fields to ask for.</summary>
+/// <param name="Asked">What the query asks of the rows; <see cref="Condition"/> is that with what makes them rows of the type.</param>
 /// <param name="Order">The field that the result is ordered by; <see langword="null"/> for the id alone.</param>
 internal sealed record QueryPlan(
-    SalesforceObject Target, SoqlCondition Condition, string? Order, bool Descending, Paging Paging, IReadOnlyList<string> Wanted, int PageSize)
+    SalesforceObject Target, SoqlCondition Asked, string? Order, bool Descending, Paging Paging, IReadOnlyList<string> Wanted, int PageSize)
 {
     // Pages so small are asked for by LIMIT: Salesforce lets no page of its own be smaller (contracts/salesforce.md 3.4).
     internal bool Small => PageSize < SalesforceLimits.LeastQueryPage;
+
+    /// <summary>Gets a value indicating whether tasks are told from calls: not to a user who does not see the field that does, to whom calls are tasks.</summary>
+    internal bool TellsCalls { get; init; } = true;
+
+    /// <summary>Gets what a row has to be.</summary>
+    internal SoqlCondition Condition => Target.SubtypeCondition(TellsCalls) is { } subtype ? Asked.And(new SoqlCondition.Term(subtype)) : Asked;
 
     /// <summary>Gets the field whose links come along; <see langword="null"/> where none are asked for, or no field of the row holds them.</summary>
     internal LinkRule.Field? Link { get; private init; }
@@ -43,8 +50,11 @@ internal sealed record QueryPlan(
     /// <summary>Gets the statement of everything, in the order of Salesforce's choice.</summary>
     internal string Whole => $"SELECT {string.Join(", ", Fields)} FROM {Target.Name}{Where(Condition)}";
 
-    /// <summary>Gets the name under which the query's cursors are known: that of the whole statement.</summary>
-    internal string Name => QueryCursor.NameOf($"{Statement(null, Fields)} {PageSize}");
+    /// <summary>Gets the statement that counts the rows.</summary>
+    internal string Count => $"SELECT COUNT() FROM {Target.Name}{Where(Condition)}";
+
+    /// <summary>Gets the name under which the query's cursors are known: that of the whole statement, whatever the user sees of it.</summary>
+    internal string Name => QueryCursor.NameOf($"{(this with { TellsCalls = true }).Statement(null, Fields)} {PageSize}");
 
     internal static Result<QueryPlan> Of(SalesforceObject target, RecordQuery query)
     {
@@ -71,7 +81,7 @@ internal sealed record QueryPlan(
         };
         return new ConditionCompiler(Native).Compile(query.Filter).Then<QueryPlan>(condition => new QueryPlan(
             target,
-            Narrowed(target, condition),
+            condition,
             paging == Paging.ById ? null : order,
             query.Sort?.Descending ?? false,
             paging,
@@ -99,12 +109,6 @@ internal sealed record QueryPlan(
     }
 
     private static string Where(SoqlCondition condition) => condition is SoqlCondition.Term term ? $" WHERE {term.Soql}" : "";
-
-    /// <summary>Narrows a condition to the rows of a type that shares its object with others.</summary>
-    private static SoqlCondition Narrowed(SalesforceObject target, SoqlCondition condition) =>
-        target.Subtype is { } subtype ? condition.And(new SoqlCondition.Term($"{SalesforceObject.SubtypeField} = {SoqlLiteral.Quoted(subtype)}"))
-        : target.Type == RecordType.Task ? condition.And(new SoqlCondition.Term($"{SalesforceObject.SubtypeField} != 'Call'"))
-        : condition;
 
     private SoqlCondition Behind(QueryCursor after)
     {

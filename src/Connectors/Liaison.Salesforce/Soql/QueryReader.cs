@@ -9,7 +9,7 @@ namespace Liaison.Salesforce.Soql;
 
 /// <summary>Counts and queries records; section 6 of contracts/salesforce.md.</summary>
 /// <remarks>
-/// Large pages go by the locator under which Salesforce keeps the rest. Where it no longer does, or for small pages, the query
+/// Large pages go by the path under which Salesforce keeps the rest. Where it no longer does, or for small pages, the query
 /// begins anew behind the last record given, so that none is lost or given twice.
 /// </remarks>
 internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host)
@@ -29,9 +29,11 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
             return 0L;
         }
 
-        var where = plan.Condition is SoqlCondition.Term term ? $" WHERE {term.Soql}" : "";
-        var read = await rows.FirstAsync(
-            CrmOperation.Query, $"{target.Name}.count", $"SELECT COUNT() FROM {target.Name}{where}", SalesforceLimits.QueryPage, [], cancellationToken);
+        var read = await schemas.TellingCallsAsync(
+            target,
+            told => rows.FirstAsync(
+                CrmOperation.Query, $"{target.Name}.count", (plan with { TellsCalls = told }).Count, SalesforceLimits.QueryPage, [], cancellationToken),
+            cancellationToken);
         return read.Then<long>(page => page.Total is { } total
             ? total
             : new Failure(FailureKind.Unavailable, "Salesforce's answer has no count; try again."));
@@ -55,24 +57,26 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
             return Refusals.BadCursor;
         }
 
-        if (plan.Paging == Paging.Counted && after is { Locator: null, Offset: > LargestOffset })
+        if (plan.Paging == Paging.Counted && after is { Rest: null, Offset: > LargestOffset })
         {
             return Refusals.PastTheOffset;
         }
 
+        plan = plan with { TellsCalls = schemas.TellsCalls(target) };
         var fields = plan.Fields;
         var read = await ReadAsync(plan, after, fields, cancellationToken);
         if (read.Failure is { Kind: FailureKind.Drifted } drifted)
         {
             // The user no longer sees a field that was asked for. Those that are left are still worth having; which is lacking
-            // shows in every record as missing. A condition cannot be left out.
+            // shows in every record as missing. A condition of the query cannot be left out; that tasks are no calls can.
             if (!(await schemas.VisibleAsync(target.Name, fields, cancellationToken)).TryGet(out var visible, out refused))
             {
                 return refused;
             }
 
             fields = [.. fields.Where(visible.Contains)];
-            read = fields.Count < plan.Fields.Count ? await ReadAsync(plan, after, fields, cancellationToken) : drifted;
+            var seen = plan with { TellsCalls = schemas.TellsCalls(target) };
+            read = fields.Count < plan.Fields.Count || seen.Condition != plan.Condition ? await ReadAsync(seen, after, fields, cancellationToken) : drifted;
         }
 
         return read.Then<RecordPage>(page => PageOf(plan, after, page, fields));
@@ -80,9 +84,9 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
 
     private async Task<Result<RowPage>> ReadAsync(QueryPlan plan, QueryCursor? after, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
-        if (after?.Locator is { } locator)
+        if (after?.Rest is { } rest)
         {
-            var next = await rows.NextAsync(CrmOperation.Query, $"{plan.Target.Name}.query-more", locator, fields, cancellationToken);
+            var next = await rows.NextAsync(CrmOperation.Query, $"{plan.Target.Name}.query-more", rest, fields, cancellationToken);
             if (next.Failure is not { Kind: FailureKind.Conflict })
             {
                 return next;
@@ -109,7 +113,7 @@ internal sealed class QueryReader(RowSource rows, SchemaReader schemas, Uri host
                 plan.Name,
                 last.Id,
                 plan.Paging == Paging.ByTime ? last.TimeOf(plan.Order!) : null,
-                cut || page.Next is not { } locator || !QueryCursor.IsLocator(locator) ? null : locator,
+                cut || page.Next is not { } rest || !SalesforcePaths.IsRestOfQuery(rest) ? null : rest,
                 (after?.Offset ?? 0) + given.Count)
             : null;
 

@@ -34,11 +34,11 @@ internal sealed class RowSource(SalesforceApi api)
         return sent.Then(answer => SalesforceApi.Parse(answer, reader.ReadPage));
     }
 
-    /// <summary>Reads the page that a locator stands for.</summary>
+    /// <summary>Reads the page that lies under a path which an answer gave.</summary>
     internal async Task<Result<RowPage>> NextAsync(
-        CrmOperation operation, string name, string locator, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+        CrmOperation operation, string name, string rest, IReadOnlyList<string> fields, CancellationToken cancellationToken)
     {
-        var sent = await api.SendAsync(new(operation, name, HttpMethod.Get, api.Paths.QueryMore(locator)), cancellationToken);
+        var sent = await api.SendAsync(new(operation, name, HttpMethod.Get, rest), cancellationToken);
         return sent.Then(answer => SalesforceApi.Parse(answer, new RowReader(fields).ReadPage));
     }
 
@@ -56,12 +56,12 @@ internal sealed class RowSource(SalesforceApi api)
             }
 
             rows.AddRange(page.Rows);
-            if (page.Next is not { } locator)
+            if (page.Next is not { } rest)
             {
                 return rows;
             }
 
-            read = await NextAsync(operation, name, locator, fields, cancellationToken);
+            read = await NextAsync(operation, name, rest, fields, cancellationToken);
         }
     }
 

@@ -62,7 +62,10 @@ internal sealed class RowReader(IReadOnlyList<string> fields)
             }
         }
 
-        return new(rows ?? throw new JsonException("A query's answer has no records."), total, done ? null : next?[(next.LastIndexOf('/') + 1)..]);
+        return new(
+            rows ?? throw new JsonException("A query's answer has no records."),
+            total,
+            done ? null : next is not null && SalesforcePaths.IsGiven(next) ? next : throw new JsonException("A page that is not the last does not say where the rest is."));
     }
 
     private List<SalesforceRow> ReadRows(ref Utf8JsonReader reader)

@@ -8,6 +8,9 @@ internal sealed class SalesforcePaths
     // A URI may have 16,384 bytes, and together with the headers no more (contracts/salesforce.md 2): the token takes its share.
     private const int LongestUri = 12_000;
 
+    // Those that are seen have some sixty letters; what a cursor carries has to have an end.
+    private const int LongestGiven = 1_024;
+
     private readonly string root;
 
     /// <exception cref="ArgumentException">The version is not one that the connector speaks.</exception>
@@ -43,8 +46,6 @@ internal sealed class SalesforcePaths
     /// <summary>Gets the query that sees deleted and merged records too.</summary>
     internal string QueryAll(string soql) => $"{root}/queryAll?q={Uri.EscapeDataString(soql)}";
 
-    internal string QueryMore(string locator) => $"{root}/query/{Uri.EscapeDataString(locator)}";
-
     internal string Retrieve(string sobject) => $"{Collections}/{Name(sobject)}";
 
     /// <summary>Gets one row.</summary>
@@ -61,6 +62,18 @@ internal sealed class SalesforcePaths
     internal string Limits => $"{root}/limits";
 
     internal string Jobs(JobKind kind) => kind == JobKind.Write ? $"{root}/jobs/ingest" : $"{root}/jobs/query";
+
+    /// <summary>Tells whether a path that an answer names may be called: it leads nowhere but to this host's own API (contracts/salesforce.md 6.1).</summary>
+    /// <remarks>Of its form nothing more is known, and it is called as it came.</remarks>
+    internal static bool IsGiven(string path) =>
+        path.Length <= LongestGiven
+        && path.StartsWith($"{Versions}/", StringComparison.Ordinal)
+        && path.All(letter => letter is > ' ' and <= '~' and not '\\' and not '#')
+        && Uri.UnescapeDataString(path).Split('/', '\\').All(step => step is not "." and not "..");
+
+    /// <summary>Tells whether a given path is one under which the rest of a query is kept, and no other call.</summary>
+    internal static bool IsRestOfQuery(string path) =>
+        IsGiven(path) && !path.Contains('?', StringComparison.Ordinal) && path.Split('/', 6) is [_, _, _, _, "query" or "queryAll", { Length: > 0 }];
 
     /// <summary>Tells whether a path has to travel in a body instead.</summary>
     internal static bool IsTooLong(string path) => path.Length > LongestUri;

@@ -39,5 +39,5 @@ internal sealed record SalesforceRow(string Id, Dictionary<string, NativeValue> 
 
 /// <summary>One page of an answer to a query.</summary>
 /// <param name="Total">How many rows the statement gives in all.</param>
-/// <param name="Next">What the next page is asked for by; <see langword="null"/> on the last.</param>
+/// <param name="Next">The path under which Salesforce keeps the rest, as it came; <see langword="null"/> on the last.</param>
 internal sealed record RowPage(IReadOnlyList<SalesforceRow> Rows, long? Total, string? Next);
