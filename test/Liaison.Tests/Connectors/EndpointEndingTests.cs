@@ -84,8 +84,30 @@ public sealed class EndpointEndingTests
     }
 
     [Theory]
+    [InlineData("299 - \"This API is deprecated and will be removed by Summer '27. See the release notes.\"")]
+    [InlineData("299 acme.my.salesforce.com \"Version 31.0 will be retired.\"")]
+    public async Task A_warning_that_the_version_ends_is_an_announcement_without_a_day(string warning)
+    {
+        await using var world = await ChannelWorld.StartAsync(time);
+        world.Server.Lines(Answer(200, "{}", ("Warning", warning)));
+
+        await world.SendAsync(ChannelWorld.Read());
+
+        (await world.Endings.OfAsync(new("demo"), Token)).ShouldBe([new EndpointEnding("reads", null, null)]);
+        var alert = world.Alerts.Raised.ShouldHaveSingleItem();
+        alert.Kind.ShouldBe(AlertKind.EndpointsEnding);
+
+        // The sentence names the pinned version and repeats nothing of what the CRM says.
+        alert.Message.ShouldContain("at API version");
+        alert.Message.ShouldNotContain("retired");
+    }
+
+    [Theory]
     [InlineData("Deprecation", "false")]
     [InlineData("Sunset", "soon")]
+    [InlineData("Warning", "110 - \"Response is stale\"")]
+    [InlineData("Warning", "299 - \"The query ran long\"")]
+    [InlineData("Warning", "deprecated")]
     public async Task What_announces_nothing_is_nothing(string name, string value)
     {
         await using var world = await ChannelWorld.StartAsync(time);
