@@ -9,6 +9,9 @@ namespace Liaison.Connectors;
 /// <summary>Reads what token endpoints answer; of an error only what the connector's map says of it is repeated.</summary>
 internal sealed class TokenAnswers(TimeProvider time)
 {
+    // What an answer takes to come, and its header's whole seconds, are no skew.
+    private static readonly TimeSpan LeastSkew = TimeSpan.FromSeconds(30);
+
     public TokenAnswer Read(SignIn signIn, ConnectorDescriptor descriptor, WireAnswer answer)
     {
         var name = signIn.Connection.Profile.Name;
@@ -81,7 +84,22 @@ internal sealed class TokenAnswers(TimeProvider time)
         };
         return TokenAnswer.Of(
             rule.Trouble,
-            new Failure(kind, $"Connection {signIn.Connection.Profile.Name} cannot sign in: {rule.Sentence}", wait));
+            new Failure(kind, $"Connection {signIn.Connection.Profile.Name} cannot sign in: {rule.Sentence}{ClockIn(signIn, answer, json)}", wait));
+    }
+
+    // An assertion that is refused is good by this machine's clock; before it is blamed, the clock is held against the login host's
+    // (contracts/salesforce.md 15).
+    private string ClockIn(SignIn signIn, WireAnswer answer, JsonElement json)
+    {
+        if (signIn.Options.Grant != GrantKind.JwtBearer || json.ValueKind != JsonValueKind.Object || Text(json, "error") != "invalid_grant"
+            || answer.Headers?.Date is not { } theirs)
+        {
+            return "";
+        }
+
+        var ahead = time.GetUtcNow() - theirs;
+        return ahead.Duration() <= LeastSkew ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" This machine's clock is {ahead.Duration().TotalSeconds:0} seconds {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the login host's; set it first.");
     }
 
     // What is no JSON object comes from something in front of the endpoint, and an edge's word decides nothing for good.

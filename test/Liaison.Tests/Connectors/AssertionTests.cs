@@ -89,6 +89,34 @@ public sealed class AssertionTests : IDisposable
         (await world.StoredAsync()).NeedsAuthorization.ShouldBe(needsAuthorization);
     }
 
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(20, "")]
+    [InlineData(300, " This machine's clock is 300 seconds behind the login host's; set it first.")]
+    [InlineData(-90, " This machine's clock is 90 seconds ahead of the login host's; set it first.")]
+    public async Task An_assertion_is_not_blamed_before_the_clocks_were_compared(int ahead, string told)
+    {
+        await using var world = await TokenWorld.StartAsync(time, Jwt());
+        world.Server.TokenTrouble = (400, """{"error":"invalid_grant","error_description":"expired assertion"}""");
+        world.Server.Ahead = TimeSpan.FromSeconds(ahead);
+
+        var failure = (await world.World.Sessions.OpenAsync(world.World.PermitOf(ChannelWorld.Pipeline()), TestContext.Current.CancellationToken)).Refused();
+
+        failure.Message.ShouldBe($"Connection demo cannot sign in: StandIn no longer takes what the sign-in gave; sign in again with liaison connect add.{told}");
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_the_clock_has_no_part_in_says_nothing_of_it()
+    {
+        await using var world = await TokenWorld.StartAsync(time, new SignInOptions { Grant = GrantKind.ClientCredentials });
+        world.Server.TokenTrouble = (400, """{"error":"invalid_grant"}""");
+        world.Server.Ahead = TimeSpan.FromHours(1);
+
+        var failure = (await world.World.Sessions.OpenAsync(world.World.PermitOf(ChannelWorld.Pipeline()), TestContext.Current.CancellationToken)).Refused();
+
+        failure.Message.ShouldNotContain("clock");
+    }
+
     public void Dispose()
     {
         key.Dispose();

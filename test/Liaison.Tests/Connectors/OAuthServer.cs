@@ -42,6 +42,9 @@ internal sealed class OAuthServer : IAsyncDisposable
     /// <summary>Gets or sets what the token endpoint says instead of giving a token.</summary>
     public (int Status, string Body)? TokenTrouble { get; set; }
 
+    /// <summary>Gets or sets how far the server's clock is ahead of the test's.</summary>
+    public TimeSpan Ahead { get; set; }
+
     /// <summary>Gets or sets what happens while the endpoint makes up its mind.</summary>
     public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
 
@@ -77,6 +80,7 @@ internal sealed class OAuthServer : IAsyncDisposable
         var form = (await context.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
         Forms.Enqueue(form);
         await Meanwhile();
+        context.Response.Headers.Date = (time.GetUtcNow() + Ahead).ToString("R");
         if (TokenTrouble is var (status, body))
         {
             context.Response.StatusCode = status;
