@@ -7,7 +7,7 @@ namespace Liaison.Salesforce;
 
 /// <summary>Salesforce, declared: record types, limits, error map, scopes and API versions, and the way to open a session.</summary>
 /// <remarks>
-/// Speaks the REST API v60.0 to v66.0 (default). Stateless and safe for concurrent use. What a user sees is what the user's own
+/// Speaks the REST API v60.0 to v68.0, by default v66.0, and as far up as the organisation does. Stateless and safe for concurrent use. What a user sees is what the user's own
 /// token shows: the describe lists the fields, and nothing here widens it. A query that orders by any other field than the id,
 /// the creation or the change time ends at 2,000 records where pages of fewer than 200 are asked for.
 /// </remarks>

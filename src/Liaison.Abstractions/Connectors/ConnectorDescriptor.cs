@@ -16,7 +16,7 @@ public sealed record ConnectorDescriptor
     /// <summary>Gets the host of the vendor's own service.</summary>
     public required Uri DefaultBaseUrl { get; init; }
 
-    /// <summary>Gets the API versions that the connector speaks, newest first; the first is the default.</summary>
+    /// <summary>Gets the API versions that the connector speaks: the default first, then the newest first.</summary>
     public required IReadOnlyList<ApiVersionDescriptor> ApiVersions { get; init; }
 
     /// <summary>Gets the canonical record types with their native names.</summary>
@@ -98,7 +98,7 @@ public sealed record ConnectorDescriptor
 }
 
 /// <summary>A version of a CRM's API.</summary>
-/// <param name="EndOfSupport">The vendor's published last day; <see langword="null"/> where none is known.</param>
+/// <param name="EndOfSupport">The last day for which the vendor publishes or promises support; <see langword="null"/> where none is known.</param>
 public sealed record ApiVersionDescriptor(string Version, DateOnly? EndOfSupport = null);
 
 /// <summary>A canonical record type in one CRM.</summary>

@@ -81,7 +81,9 @@ internal sealed class ConnectionChecks(Installation installation, Caller caller)
             return [];
         }
 
-        var newest = installation.Connectors.Find(connection.Profile.Crm).TryGet(out var connector, out _) ? connector.Descriptor.ApiVersions[0].Version : null;
+        var newest = installation.Connectors.Find(connection.Profile.Crm).TryGet(out var connector, out _)
+            ? connector.Descriptor.ApiVersions.MaxBy(version => version.EndOfSupport)?.Version
+            : null;
         var mend = newest is null || newest == connection.Profile.ApiVersion
             ? "This build speaks no later version of the CRM's API; look for a later one of Liaison."
             : $"See what liaison connect check-version {name} --api-version {newest} lists, and set connections.{name}.apiVersion.";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liaison.Connectors;
 using Liaison.Salesforce.Wire;
 
@@ -11,7 +12,7 @@ internal static class SalesforceDescriptor
         Name = "salesforce",
         DisplayName = "Salesforce",
         DefaultBaseUrl = new("https://login.salesforce.com"),
-        ApiVersions = [.. SalesforcePaths.SupportedVersions.Select(version => new ApiVersionDescriptor(version))],
+        ApiVersions = [.. SalesforcePaths.SupportedVersions.Select(version => new ApiVersionDescriptor(version, PromisedUntil(version)))],
         RecordTypes = SalesforceRecordTypes.All,
         Values = new() { ListSeparator = ';', InstantPrecision = TimeSpan.FromSeconds(1) },
         Operations = SalesforceLimits.Operations,
@@ -32,4 +33,9 @@ internal static class SalesforceDescriptor
         FieldPackage = MetadataPackage.Value,
         CorrelationHeaders = ["X-Sfdc-Request-Id"],
     };
+
+    // Three releases a year, of which v66.0 is that of spring 2026. Each is promised for three years at the least; it may go on answering
+    // much longer, and that it will not is announced a year ahead (contracts/salesforce.md 2).
+    private static DateOnly PromisedUntil(string version) =>
+        new DateOnly(2026, 2, 1).AddMonths(4 * (int.Parse(version.AsSpan(1, version.Length - 3), CultureInfo.InvariantCulture) - 66)).AddYears(3);
 }

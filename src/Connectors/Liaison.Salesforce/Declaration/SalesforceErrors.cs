@@ -87,7 +87,8 @@ internal static class SalesforceErrors
         Code("INSUFFICIENT_ACCESS_OR_READONLY", FailureKind.Forbidden, "The Salesforce user may not change this; an administrator of the organisation can grant it."),
         Code("INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY", FailureKind.Forbidden, "The Salesforce user has no right to the record or owner that is named."),
         Code("INVALID_FIELD_FOR_INSERT_UPDATE", FailureKind.Forbidden, "The Salesforce user may not write this field, or nobody may."),
-        Code("TXN_SECURITY_NO_ACCESS", FailureKind.Forbidden, "A transaction security policy of the organisation refuses this."),
+        Code(ErrorReader.SecurityMetering, FailureKind.Forbidden, "The organisation's transaction security policies do not get through this user's calls; an administrator can exempt the user from them."),
+        Code(ErrorReader.SecurityPolicy, FailureKind.Forbidden, "A transaction security policy of the organisation refuses this; its administrator can see which."),
 
         // What the organisation's rules refuse.
         Code("REQUIRED_FIELD_MISSING", FailureKind.Invalid, "A field that Salesforce requires is not given; give it."),
@@ -111,11 +112,12 @@ internal static class SalesforceErrors
         new([403], null, FailureKind.Forbidden, "Salesforce refuses this to the user behind the credential; check the user's permissions."),
         new([404], null, FailureKind.NotFound, "Salesforce shows this user no such thing; it may be deleted, merged or not visible."),
         new([409], null, FailureKind.Conflict, "The request contradicts what Salesforce has; read it again."),
-        new([410], null, FailureKind.Unsupported, "Salesforce has retired the pinned API version; pin a newer one."),
+        new([410], null, FailureKind.Unsupported, SalesforceApi.VersionRetired),
+        Code("UNSUPPORTED_API_VERSION", FailureKind.Unsupported, SalesforceApi.VersionRetired),
         new([414, 431], null, FailureKind.Invalid, "The request is too long for Salesforce; ask for less at a time."),
 
-        // Neither status is documented: an edge that has no route for the moment, and an answer without a body, of which nobody
-        // knows what came before it.
+        // Neither status is documented: an edge that has no route for the moment, or no more since the organisation is gone, and an
+        // answer without a body, of which nobody knows what came before it (contracts/salesforce.md 2).
         new([420], null, FailureKind.Unavailable, "Salesforce's edge did not take the call; try again, and check that the organisation still exists."),
         new([406], null, FailureKind.Unavailable, "Salesforce gave an answer without content; try again.") { MayHaveCommitted = true },
         new([408], null, FailureKind.Unavailable, "Salesforce gave up waiting for the request; try again.") { MayHaveCommitted = true },

@@ -17,6 +17,12 @@ internal static partial class ErrorReader
     /// <summary>Our word for a field that is there and cannot be compared or ordered by.</summary>
     internal const string NotFilterable = "FIELD_NOT_FILTERABLE";
 
+    /// <summary>Our word for every refusal by a transaction security policy of the organisation.</summary>
+    internal const string SecurityPolicy = "TXN_SECURITY";
+
+    /// <summary>Our word for one that comes of how such a policy is set up.</summary>
+    internal const string SecurityMetering = "TXN_SECURITY_METERING";
+
     internal const string RowLocked = "UNABLE_TO_LOCK_ROW";
 
     internal const string UnknownField = "INVALID_FIELD";
@@ -80,6 +86,11 @@ internal static partial class ErrorReader
         if (code == UnknownField && FilteredPattern().IsMatch(message))
         {
             return NotFilterable;
+        }
+
+        if (code.StartsWith(SecurityPolicy, StringComparison.Ordinal))
+        {
+            return code.StartsWith(SecurityMetering, StringComparison.Ordinal) ? SecurityMetering : SecurityPolicy;
         }
 
         // An id of another type says the same with a code that stands for much else.

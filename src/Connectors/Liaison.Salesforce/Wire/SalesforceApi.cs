@@ -12,6 +12,9 @@ internal sealed class SalesforceApi(ICrmChannel channel, SalesforcePaths paths)
     /// <summary>Makes our own changes known again in the CRM's stream of changes (contracts/salesforce.md 0.10).</summary>
     internal static readonly KeyValuePair<string, string> Client = new("Sforce-Call-Options", "client=liaison");
 
+    /// <summary>What the table of errors tells of a version that is spoken no more.</summary>
+    internal const string VersionRetired = "Salesforce has retired the pinned API version; pin a newer one.";
+
     private static readonly FrozenDictionary<string, string> Always = new[] { Client }.ToFrozenDictionary();
 
     internal SalesforcePaths Paths => paths;
@@ -28,8 +31,15 @@ internal sealed class SalesforceApi(ICrmChannel channel, SalesforcePaths paths)
         new("Sforce-Duplicate-Rule-Header", "allowSave=false; includeRecordDetails=false; runAsCurrentUser=true"),
     }.ToFrozenDictionary();
 
-    internal Task<Result<CrmAnswer>> SendAsync(CrmCall call, CancellationToken cancellationToken) =>
-        channel.SendAsync(call.Headers.Count == 0 ? call with { Headers = Always } : call, cancellationToken);
+    internal async Task<Result<CrmAnswer>> SendAsync(CrmCall call, CancellationToken cancellationToken)
+    {
+        var sent = await channel.SendAsync(call.Headers.Count == 0 ? call with { Headers = Always } : call, cancellationToken);
+
+        // The table of errors is every connection's; which version is pinned only the session can say (R128).
+        return sent.Failure is { Kind: FailureKind.Unsupported } retired && retired.Message.StartsWith(VersionRetired, StringComparison.Ordinal)
+            ? retired with { Message = $"Salesforce has retired API version {paths.Version}, which the connection pins; pin a newer one as its apiVersion." }
+            : sent;
+    }
 
     /// <summary>Reads a document.</summary>
     internal async Task<Result<T>> GetAsync<T>(

@@ -28,7 +28,9 @@ internal sealed class SalesforcePaths
     }
 
     /// <summary>Gets the versions, the default first: the newest that the contract has seen in use (contracts/salesforce.md 0.2).</summary>
-    internal static IReadOnlyList<string> SupportedVersions { get; } = ["v66.0", "v65.0", "v64.0", "v63.0", "v62.0", "v61.0", "v60.0"];
+    /// <remarks>Later ones are documented; whether the organisation has them yet it is asked at connecting, before anything is done by one.</remarks>
+    internal static IReadOnlyList<string> SupportedVersions { get; } =
+        ["v66.0", "v68.0", "v67.0", "v65.0", "v64.0", "v63.0", "v62.0", "v61.0", "v60.0"];
 
     /// <summary>Gets the list of what an organisation speaks; it needs no credential and is not counted.</summary>
     internal static string Versions => "/services/data";
