@@ -39,6 +39,10 @@ public sealed record ErrorRule(IReadOnlyList<int> Statuses, string? Category, Fa
     /// <value>The default is <see langword="true"/>: the engine renews the token once and repeats the call once.</value>
     public bool RenewalMayHelp { get; init; } = true;
 
+    /// <summary>Gets how often a call that met it is sent again at the most.</summary>
+    /// <value>The default is <see langword="null"/>: as often as any other; more often than that it never is.</value>
+    public int? MostRepeats { get; init; }
+
     /// <summary>Gets the limit that was hit, so that its budget is stopped for <see cref="Wait"/>.</summary>
     public LimitKind? Exhausted { get; init; }
 }

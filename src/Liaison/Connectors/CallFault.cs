@@ -10,6 +10,9 @@ internal sealed record CallFault(Failure Failure, LimitKind? Exhausted = null, b
     /// <summary>Gets a value indicating whether the call was refused before it was sent, so that sending it again is not for the channel to try.</summary>
     public bool Final { get; init; }
 
+    /// <summary>Gets how often the call is sent again at the most; <see langword="null"/> where it is as often as any other.</summary>
+    public int? MostRepeats { get; init; }
+
     /// <summary>Gets a value indicating whether a new access token could mend it; some refusals would loop for ever (contracts/salesforce.md 1.10).</summary>
     public bool RenewalMayHelp { get; init; }
 

@@ -97,7 +97,7 @@ internal sealed partial class CrmChannel(
                 // it spends as a probe is not its own.
                 attempt = Math.Min(attempt, options.Retries) - (pass.IsProbe ? 1 : 0);
             }
-            else if (!result.Fault.Repeatable || attempt > options.Retries || wait > options.LongestWait)
+            else if (!result.Fault.Repeatable || attempt > Math.Min(options.Retries, result.Fault.MostRepeats ?? int.MaxValue) || wait > options.LongestWait)
             {
                 LogFailed(logger, call.Name, scope.Connection.Name.Value, failure.Kind, attempt);
                 return failure with { Attempts = failed, HeldBack = lane == Lane.Batch && breaker.IsOpen };

@@ -28,6 +28,7 @@ internal sealed class ErrorMap(ConnectorDescriptor descriptor, TimeProvider time
         };
         return new CallFault(failure, rule.Exhausted, named is not null)
         {
+            MostRepeats = rule.MostRepeats,
             RenewalMayHelp = failure.Kind == FailureKind.Unauthenticated && rule.RenewalMayHelp,
         };
     }

@@ -44,6 +44,10 @@ public sealed class SalesforceErrorsTests
     public void An_edge_without_words_passes_by_itself(int status, string body) => Kind(status, body).ShouldBe(FailureKind.Unavailable);
 
     [Fact]
+    public void An_edge_without_a_route_is_tried_again_twice_at_the_most() =>
+        SalesforceErrors.Rules.First(rule => rule.Statuses.Contains(420)).MostRepeats.ShouldBe(2);
+
+    [Fact]
     public void A_retired_version_and_several_records_of_one_key_are_told_apart_by_status()
     {
         Kind(410, "").ShouldBe(FailureKind.Unsupported);

@@ -53,6 +53,22 @@ public sealed class ChannelAnswersTests
     }
 
     [Fact]
+    public async Task What_its_rule_lets_be_tried_again_less_often_is_tried_less_often()
+    {
+        var descriptor = new StandInConnector().Descriptor;
+        await using var world = await ChannelWorld.StartAsync(connector: new StandInConnector
+        {
+            Descriptor = descriptor with { Errors = [new ErrorRule([420], null, FailureKind.Unavailable, "No route.") { MostRepeats = 2 }, .. descriptor.Errors] },
+        });
+        world.Server.Lines(Answer(420, ""), Answer(420, ""), Answer(420, ""), Answer(420, ""));
+
+        var failure = (await world.SendAsync(ChannelWorld.Read())).Refused();
+
+        failure.Kind.ShouldBe(FailureKind.Unavailable);
+        world.Server.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Waits_double_between_attempts_and_end_after_three_repeats()
     {
         await using var world = await ChannelWorld.StartAsync();

@@ -118,7 +118,7 @@ internal static class SalesforceErrors
 
         // Neither status is documented: an edge that has no route for the moment, or no more since the organisation is gone, and an
         // answer without a body, of which nobody knows what came before it (contracts/salesforce.md 2).
-        new([420], null, FailureKind.Unavailable, "Salesforce's edge did not take the call; try again, and check that the organisation still exists."),
+        new([420], null, FailureKind.Unavailable, "Salesforce's edge did not take the call; try again, and check that the organisation still exists.") { MostRepeats = 2 },
         new([406], null, FailureKind.Unavailable, "Salesforce gave an answer without content; try again.") { MayHaveCommitted = true },
         new([408], null, FailureKind.Unavailable, "Salesforce gave up waiting for the request; try again.") { MayHaveCommitted = true },
         new(AnyServerError, null, FailureKind.Unavailable, "Salesforce had a fault of its own; try again.") { MayHaveCommitted = true },
