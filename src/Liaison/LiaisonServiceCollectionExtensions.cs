@@ -129,6 +129,7 @@ public static class LiaisonServiceCollectionExtensions
         services.TryAddSingleton<DecideChanges>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<ApprovalSets>(provider, new Random()));
         services.TryAddSingleton<ApplyApproved>();
+        services.TryAddSingleton<MergeCreates>();
         services.TryAddSingleton<UndoChanges>();
         services.TryAddSingleton<ExpireChanges>();
         services.TryAddSingleton<ReportSafety>();

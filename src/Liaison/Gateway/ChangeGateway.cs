@@ -15,20 +15,21 @@ public sealed record ChangeHistory(ChangeSetRow Change, IReadOnlyList<ChangeTran
 public sealed class ChangeGateway(
     Gate gate,
     Members members,
-    ReadRecords read,
-    TypeOpener types,
+    ReadRecords read, TypeOpener types,
     MatchCompany match,
     IChangeSetStore store,
     ProposeChange propose,
     DecideChanges decide,
     ApprovalSets sets,
     ApplyApproved apply,
+    MergeCreates merge,
     UndoChanges undo,
     ExpireChanges expire)
 {
     // One call's worth of records to every CRM, so that an interruption leaves little between two states.
     private const int Chunk = 100;
 
+    private readonly ApplyAtGate applying = new(apply, merge);
     private readonly ShownChanges shown = new(gate, members, types);
     private readonly ProposeAtGate proposing = new(gate, read, match, propose, shown: new ShownChanges(gate, members, types));
 
@@ -138,7 +139,7 @@ public sealed class ChangeGateway(
             caller, id, "changes.apply", Everybody,
             async row => row.Proposer.Subject == caller.Subject || members.Require(caller, "apply what others propose", Role.Approver, Role.Operator).TryGet(out _, out var denied)
                 ? await shown.ToAsync(
-                    caller, (await EachGroupAsync([row], (permit, rows) => apply.ExecuteAsync(caller, permit, rows, cancellationToken))).Single(), cancellationToken)
+                    caller, (await EachGroupAsync([row], (permit, rows) => applying.ApplyAsync(caller, permit, rows, cancellationToken))).Single(), cancellationToken)
                 : denied,
             cancellationToken);
 
@@ -157,7 +158,7 @@ public sealed class ChangeGateway(
             async () =>
             {
                 var rows = await store.ListAsync(query with { State = ChangeState.Approved, Limit = int.MaxValue }, cancellationToken);
-                return await EachGroupAsync(rows, (permit, group) => apply.ExecuteAsync(caller, permit, group, cancellationToken));
+                return await EachGroupAsync(rows, (permit, group) => applying.ApplyAsync(caller, permit, group, cancellationToken));
             },
             cancellationToken,
             results => new AuditClosing

@@ -123,6 +123,25 @@ public sealed class DuplicateCreateTests : IAsyncDisposable
         (await world.StateOfAsync(approved)).ShouldBe(ChangeState.Failed);
     }
 
+    [Fact]
+    public async Task What_the_one_that_stands_lacks_of_it_is_proposed_as_a_change_once_and_what_it_holds_stays()
+    {
+        var approved = await world.ApproveAsync(await world.ProposeAsync(Create("mia@acme.test", ("job_title", "CFO"), ("lead_status", "NEW"))));
+        var standing = world.Engine.Crm.Add(RecordType.Contact, ("email", "mia@acme.test"), ("lead_status", "OPEN"));
+
+        var refused = (await world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, approved.Id, Token)).Failure.ShouldNotBeNull();
+        (await world.Engine.ChangeGateway.ApplyAsync(GovernedWorld.Bea, approved.Id, Token)).Failure.ShouldNotBeNull();
+
+        var change = (await world.Engine.Changes.ListAsync(new ChangeQuery(RecordId: standing), Token)).ShouldHaveSingleItem();
+        refused.Message.ShouldContain($"is change {change.Id}, which waits for a person.");
+        change.Proposer.Subject.ShouldBe(GovernedWorld.Assistant.Subject);
+        ChangeContent.FromJson(change.Content).Fields.Select(delta => delta.Field).Except(Liaison.Schema.AiFields.Stamps).ShouldBe(["job_title"]);
+        await world.ApplyAsync(await world.ApproveAsync(change));
+        world.Engine.Crm.ValueOf(RecordType.Contact, standing, "job_title").ShouldBe("CFO");
+        world.Engine.Crm.ValueOf(RecordType.Contact, standing, "lead_status").ShouldBe("OPEN");
+        Made.ShouldBe(1, "the change, and no create");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -154,8 +173,12 @@ public sealed class DuplicateCreateTests : IAsyncDisposable
 
     private int Looked => world.Engine.Crm.CallsOf(CrmOperation.Read) + world.Engine.Crm.CallsOf(CrmOperation.Query);
 
-    private static ChangeRequest Create(string email) => new(
-        new ChangeAction.CreateRecord(EngineWorld.Demo, RecordType.Contact, [new FieldChange("email", new FieldValue.Text(email)), new FieldChange("first_name", new FieldValue.Text("Mia"))], []),
+    private static ChangeRequest Create(string email, params (string Field, string Value)[] more) => new(
+        new ChangeAction.CreateRecord(
+            EngineWorld.Demo,
+            RecordType.Contact,
+            [new FieldChange("email", new FieldValue.Text(email)), .. more.Select(pair => new FieldChange(pair.Field, new FieldValue.Text(pair.Value))), .. more.Length == 0 ? [new FieldChange("first_name", new FieldValue.Text("Mia"))] : Array.Empty<FieldChange>()],
+            []),
         "Found on the site.");
 
     /// <summary>Stores the same create once more, as a second node does that is asked at the same instant.</summary>
