@@ -21,6 +21,32 @@ public sealed class FailingCrmTests
         Drive.ShouldBeComplete(report, KilledRunTests.Contacts);
     }
 
+    [Fact]
+    public async Task An_outage_of_writes_alone_that_lasts_longer_than_all_attempts_kills_nothing()
+    {
+        using var place = new Workplace();
+        await using var crm = await Emulator.StartAsync(place.Folder, KilledRunTests.World);
+        place.With(Workplace.YamlFor(crm.Address));
+        await crm.FaultAsync(new { kind = "status", status = 503, operation = "POST /crm/*/batch/update" });
+        await using var process = place.Start(["run", "start", "qualify", "--connection", Workplace.Connection]);
+        await Waits.UntilAsync("a write to be refused", async () => await RefusedAsync(crm) > 0);
+
+        // Attempts of a write that nobody held back would be over after seven seconds.
+        await Task.Delay(TimeSpan.FromSeconds(16), TimeProvider.System, TestContext.Current.CancellationToken);
+        var refused = await RefusedAsync(crm);
+        await crm.ClearFaultsAsync();
+        await Waits.UntilAsync("the run to end", () => Task.FromResult(process.HasExited));
+
+        var report = await place.JsonAsync("run", "report", await new Drive(place, crm).RunIdAsync());
+        Drive.ShouldBeComplete(report, KilledRunTests.Contacts);
+        (await crm.WritesAsync()).ShouldBeOnceEach(KilledRunTests.Contacts);
+        refused.ShouldBeLessThan(40, "while the CRM answers nobody it is asked now and then only");
+    }
+
+    private static async Task<int> RefusedAsync(Emulator crm) => (await crm.GetAsync("_emulator/ledger")).GetProperty("operations").EnumerateArray()
+        .Where(each => each.GetProperty("status").GetInt32() == 503)
+        .Sum(each => each.GetProperty("count").GetInt32());
+
     private static async Task FailNowAndThenAsync(Emulator crm, int seed)
     {
         // One cut is certain; the rest is by chance, on every operation.
