@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 
-// What hands contacts over, and how many at a time: HubSpot's batches, the uploads of Salesforce's jobs.
-const WRITES = [[/^POST \/crm\/objects\/contacts\/batch\/update$/, 100], [/^PUT \/jobs\//, 10_000]];
+// What hands contacts over, and how many at a time: HubSpot's batches, the uploads of Salesforce's jobs, of which a run that takes several makes smaller ones.
+const LARGEST_JOB = 10_000;
+const writesOf = contacts => [[/^POST \/crm\/objects\/contacts\/batch\/update$/, 100], [/^PUT \/jobs\//, contacts > LARGEST_JOB ? LARGEST_JOB / 2 : LARGEST_JOB]];
 const STEPS = 20;
 
 const [, , verb, ...rest] = process.argv;
@@ -14,14 +15,15 @@ if (verb === 'watch') {
 }
 
 // One line a second, until the process has ended: seconds, contacts that the CRM was sent, MiB resident, MiB of them its own pages.
-async function watch(pid, address) {
+async function watch(pid, address, contacts) {
+  const writes = writesOf(Number(contacts));
   const began = Date.now();
   for (;;) {
     const pages = statusOf(pid);
     if (pages === null) {
       return;
     }
-    console.log([Math.round((Date.now() - began) / 1000), await sent(address), pages.all, pages.own].join(' '));
+    console.log([Math.round((Date.now() - began) / 1000), await sent(address, writes), pages.all, pages.own].join(' '));
     await wait(1000);
   }
 }
@@ -37,9 +39,9 @@ function statusOf(pid) {
   return /^State:\s+Z/m.test(status) || Number.isNaN(mib('VmRSS')) ? null : { all: mib('VmRSS'), own: mib('RssAnon') };
 }
 
-async function sent(address) {
+async function sent(address, writes) {
   const { operations } = await (await fetch(`${address}/_emulator/ledger`)).json();
-  return operations.reduce((sum, each) => sum + each.count * (WRITES.find(([write]) => write.test(each.operation))?.[1] ?? 0), 0);
+  return operations.reduce((sum, each) => sum + each.count * (writes.find(([write]) => write.test(each.operation))?.[1] ?? 0), 0);
 }
 
 function tell(reportFile, samplesFile, given, baseline) {

@@ -83,7 +83,7 @@ idle=
 
 dotnet "$LIAISON_DLL" --config "$folder/liaison.yaml" --output json run start qualify --connection crm >"$folder/report.json" 2>"$folder/worker.log" &
 worker=$!
-node bench/memory.mjs watch "$worker" "$address" >"$folder/samples"
+node bench/memory.mjs watch "$worker" "$address" "$contacts" >"$folder/samples"
 wait "$worker" || { cat "$folder/worker.log" >&2; fail "The run did not finish."; }
 worker=
 node bench/memory.mjs tell "$folder/report.json" "$folder/samples" "$contacts" "$baseline"
