@@ -55,7 +55,7 @@ public sealed class ApplyApproved(
         foreach (var change in changes)
         {
             results.Add(refusals.TryGetValue(change.Id, out var refused) ? refused
-                : writes.Find(write => write.Row.Id == change.Id)?.Failure is { } failed ? failed
+                : writes.Find(write => write.Row.Id == change.Id)?.FailureTold is { } failed ? failed
                 : await store.FindAsync(change.Id, cancellationToken) ?? change);
         }
 

@@ -129,7 +129,7 @@ internal sealed record Intent(ChangeSet Change, ChangeSetRow Row, PendingWrite? 
     public ChangeOutcome Outcome => Write switch
     {
         null => new ChangeOutcome(Change, new Receipt(Row.Id, Row.Record, Row.State, Sent: false), null),
-        { Failure: { } failure } => new ChangeOutcome(Change, null, failure),
+        { FailureTold: { } failure } => new ChangeOutcome(Change, null, failure),
         _ => new ChangeOutcome(Change, new Receipt(Row.Id, Row.Record, Write.State, Write.Sent) { MadeId = Write.MadeId }, null),
     };
 }

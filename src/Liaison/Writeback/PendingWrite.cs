@@ -8,6 +8,8 @@ namespace Liaison.Writeback;
 /// <summary>A write on its way: the stored intent that stands for it, and what became of it.</summary>
 internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeContent? content = null)
 {
+    private IReadOnlyList<FailedAttempt> attempts = [];
+
     public ChangeSetRow Row { get; set; } = row;
 
     /// <summary>Gets what is sent: the stored content, or the same with the stamps of the moment at which it is sent.</summary>
@@ -22,7 +24,19 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
     /// <summary>Gets why it may not be sent any more; one that an earlier attempt brought to the CRM is told as applied all the same.</summary>
     public Failure? Hindrance { get; init; }
 
-    public Failure? Failure { get; set; }
+    /// <summary>Gets or sets why it is not in the CRM, as the last attempt met it.</summary>
+    public Failure? Failure
+    {
+        get;
+        set
+        {
+            Met(value);
+            field = value;
+        }
+    }
+
+    /// <summary>Gets the failure with every attempt that there was, those before the last one too (R140).</summary>
+    public Failure? FailureTold => Failure is { } last && attempts.Count > last.Attempts.Count ? last with { Attempts = attempts } : Failure;
 
     public bool Sent { get; set; }
 
@@ -39,6 +53,15 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
 
     /// <summary>Gets or sets what the CRM's answer says the fields hold now; <see langword="null"/> where it does not say.</summary>
     public IReadOnlyDictionary<string, NativeValue>? Held { get; set; }
+
+    /// <summary>Keeps the attempts of a failure that is not the last word.</summary>
+    public void Met(Failure? failure)
+    {
+        if (failure is { Attempts.Count: > 0 })
+        {
+            attempts = [.. attempts.Union(failure.Attempts)];
+        }
+    }
 
     public ChangeState State => this switch
     {

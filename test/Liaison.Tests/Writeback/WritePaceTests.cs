@@ -26,6 +26,7 @@ public sealed class WritePaceTests : IAsyncDisposable
         var outcome = await SubmitAsync(world.AddContact());
 
         outcome.ShouldNotBeNull().Message.ShouldContain("took none of 4 attempts");
+        outcome.Attempts.Select(attempt => attempt.At).ShouldBe(sent);
         Waits().Count.ShouldBe(3);
         foreach (var (wait, plain) in Waits().Zip([1.0, 2.0, 4.0]))
         {
@@ -91,7 +92,7 @@ public sealed class WritePaceTests : IAsyncDisposable
     private Task<Result<IReadOnlyList<WriteOutcome>>> Refuse(Failure failure)
     {
         sent.Add(world.Time.GetUtcNow());
-        return Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(failure);
+        return Task.FromResult<Result<IReadOnlyList<WriteOutcome>>>(failure with { Attempts = [new FailedAttempt(sent[^1], failure.Kind, null)] });
     }
 
     private Task<Result<IReadOnlyList<WriteOutcome>>> Send(Func<Task<Result<IReadOnlyList<WriteOutcome>>>> send)

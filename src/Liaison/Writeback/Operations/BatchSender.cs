@@ -63,6 +63,11 @@ internal sealed class BatchSender(IWriteOperation operation, WritePace pace, Kil
             return;
         }
 
+        foreach (var write in missing)
+        {
+            write.Met(failure);
+        }
+
         if (!await pace.WaitAsync(attempt, failure, cancellationToken))
         {
             // What was looked at and is not there has failed and is nothing to guess about.
