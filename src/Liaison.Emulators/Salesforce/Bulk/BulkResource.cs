@@ -49,16 +49,18 @@ internal sealed class BulkResource(BulkJobs jobs)
             : BulkReply.Of(job, detailed: false);
     }
 
-    private async Task<BulkReply> WithJobAsync(BulkCall call, BulkJob job, string[] rest, CancellationToken cancellationToken) => (call.Method, rest) switch
+    /// <remarks>Names are compared in any case, as in all paths: the guide spells unprocessedrecords in lower case, clients ask for unprocessedRecords.</remarks>
+    private async Task<BulkReply> WithJobAsync(BulkCall call, BulkJob job, string[] rest, CancellationToken cancellationToken) => (call.Method, rest.Length == 1 ? rest[0].ToLowerInvariant() : "") switch
     {
-        ("GET", []) => BulkReply.Of(job, detailed: true),
-        ("PATCH", []) => jobs.Change(job, call.Body.TextOf("state"), call.Now) is { } fault ? BulkReply.Refuse(fault) : BulkReply.Of(job, detailed: false),
-        ("DELETE", []) => jobs.Delete(job) is { } fault ? BulkReply.Refuse(fault) : new BulkReply(204),
-        ("PUT", ["batches"]) when !job.Operation.IsQuery() => await UploadAsync(call, job, cancellationToken),
-        ("GET", ["successfulResults"]) => ResultFile(job, work => work.OpenSuccessful()),
-        ("GET", ["failedResults"]) => ResultFile(job, work => work.OpenFailed()),
-        ("GET", ["unprocessedrecords"]) => ResultFile(job, work => work.OpenUnprocessed()),
-        ("GET", ["results"]) when job.Work is QueryWork work => Results(call, job, work),
+        _ when rest.Length > 1 => BulkReply.Refuse(BulkFault.NotFound(string.Join('/', rest))),
+        ("GET", "") => BulkReply.Of(job, detailed: true),
+        ("PATCH", "") => jobs.Change(job, call.Body.TextOf("state"), call.Now) is { } fault ? BulkReply.Refuse(fault) : BulkReply.Of(job, detailed: false),
+        ("DELETE", "") => jobs.Delete(job) is { } fault ? BulkReply.Refuse(fault) : new BulkReply(204),
+        ("PUT", "batches") when !job.Operation.IsQuery() => await UploadAsync(call, job, cancellationToken),
+        ("GET", "successfulresults") => ResultFile(job, work => work.OpenSuccessful()),
+        ("GET", "failedresults") => ResultFile(job, work => work.OpenFailed()),
+        ("GET", "unprocessedrecords") => ResultFile(job, work => work.OpenUnprocessed()),
+        ("GET", "results") when job.Work is QueryWork work => Results(call, job, work),
         _ => BulkReply.Refuse(BulkFault.NotFound(string.Join('/', rest))),
     };
 

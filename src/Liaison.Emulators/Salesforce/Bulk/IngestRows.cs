@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Liaison.Emulators.Salesforce.Composite;
+using Liaison.Emulators.Salesforce.Soql.Binding;
 using Liaison.Emulators.Salesforce.Soql.Schema;
 
 namespace Liaison.Emulators.Salesforce.Bulk;
@@ -38,6 +39,12 @@ internal sealed class IngestRows
     }
 
     public string IdOf(string[] cells) => Array.FindIndex(_columns, column => column.Field.Type == SoqlType.Id) is >= 0 and var at ? cells[at] : "";
+
+    /// <summary>Spells what is wrong with a row to delete that names no record, as result files have it.</summary>
+    /// <remarks>The ids of a delete stand in one address, joined by commas: a cell that is empty or holds a comma would move the outcomes of all rows behind it.</remarks>
+    public string? Refuse(string[] cells) => _job.Operation is not (JobOperation.Delete or JobOperation.HardDelete) ? null
+        : IdOf(cells) is not { Length: > 0 } id ? "MISSING_ARGUMENT:Id not specified in a delete call:--"
+        : SoqlIds.Normalize(id) is null ? $"MALFORMED_ID:malformed id {id}:--" : null;
 
     public SubRequest Request(IReadOnlyList<string[]> rows)
     {

@@ -146,12 +146,16 @@ internal sealed class IngestWork(BulkJob job, SpillFile upload) : IBulkWork
 
     private void Write(List<string[]> chunk)
     {
-        var answer = job.Caller.Routes.Send(_rows!.Request(chunk));
+        var refusals = chunk.ConvertAll(_rows!.Refuse);
+        var sent = chunk.Where((_, row) => refusals[row] is null).ToList();
+        var answer = sent.Count > 0 ? job.Caller.Routes.Send(_rows.Request(sent)) : null;
+        var results = answer is { IsError: false, Body: JsonArray list } ? list : [];
         using var successful = job.Dialect.Writer(_successful.End);
         using var failed = job.Dialect.Writer(_failed.End);
-        for (var row = 0; row < chunk.Count; row++)
+        for (var (row, at) = (0, 0); row < chunk.Count; row++)
         {
-            var result = answer.Body is JsonArray results && !answer.IsError && row < results.Count ? results[row] : null;
+            var result = refusals[row] is null && at < results.Count ? results[at] : null;
+            at += refusals[row] is null ? 1 : 0;
             if (result?["success"] is JsonValue success && success.GetValue<bool>())
             {
                 var isCreated = result["created"] is JsonValue created ? created.GetValue<bool>() : job.Operation == JobOperation.Insert;
@@ -160,7 +164,7 @@ internal sealed class IngestWork(BulkJob job, SpillFile upload) : IBulkWork
             else
             {
                 Failed++;
-                failed.WriteRow([_rows.IdOf(chunk[row]), Error(result, answer), .. chunk[row]]);
+                failed.WriteRow([_rows.IdOf(chunk[row]), refusals[row] ?? Error(result, answer!), .. chunk[row]]);
             }
         }
 

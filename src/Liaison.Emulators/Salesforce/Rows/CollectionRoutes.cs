@@ -14,8 +14,8 @@ internal sealed class CollectionRoutes(RowWriter writer)
 
     public IEnumerable<Route> All =>
     [
-        new("POST", "composite/sobjects", call => Write(call, "Id", created: false, (context, input) => Create(context, input))),
-        new("PATCH", "composite/sobjects", call => Write(call, "Id", created: false, (context, input) => Update(context, input))),
+        new("POST", "composite/sobjects", call => Write(call, "Id", created: false, Repeats.None, (context, input) => Create(context, input))),
+        new("PATCH", "composite/sobjects", call => Write(call, "Id", created: false, Repeats.OfIds, (context, input) => Update(context, input))),
         new("DELETE", "composite/sobjects", Delete),
         new("PATCH", "composite/sobjects/{type}/{key}", Upsert),
         new("GET", "composite/sobjects/{type}", Read),
@@ -46,7 +46,7 @@ internal sealed class CollectionRoutes(RowWriter writer)
             return refused;
         }
 
-        return Write(call, key.Name, created: true, (context, input) =>
+        return Write(call, key.Name, created: true, key.Name == "Id" ? Repeats.OfIds : inputs => Repeats.OfKeys(inputs, key.Name), (context, input) =>
         {
             var given = input.Values.FirstOrDefault(value => string.Equals(value.Key, key.Name, StringComparison.OrdinalIgnoreCase)).Value;
             var value = given?.ToString() ?? "";
@@ -58,22 +58,28 @@ internal sealed class CollectionRoutes(RowWriter writer)
 
     private Reply Delete(Call call)
     {
-        var ids = Locator.Names(call.Query("ids"))?.ToList() ?? [];
+        var ids = Ids(call.Query("ids"));
         return TooMany(ids.Count, MostWrites) ?? Each(call, IsOn(call.Query("allOrNone")), created: false, ids, (context, given) =>
             !SalesforceId.TryParse(given, out var id) ? WriteOutcome.Fail("MALFORMED_ID", $"malformed id {given}")
             : context.Schema.Org.TryGetTypeOf(id, out var type) && context.Schema.Of(type) is { } seen ? Renamed(writer.Delete(context, seen, id))
             : WriteOutcome.Fail("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id"));
     }
 
-    private static Reply Write(Call call, string key, bool created, Func<WriteContext, RowInput, WriteOutcome> write)
+    private static Reply Write(Call call, string key, bool created, Func<IReadOnlyList<RowInput>, WriteOutcome?[]> repeats, Func<WriteContext, RowInput, WriteOutcome> write)
     {
         if (call.Body.MemberOf("records") is not { ValueKind: JsonValueKind.Array } records)
         {
             return Reply.Refuse(400, "JSON_PARSER_ERROR", "The request body has no records at [line:1, column:1]");
         }
 
-        return TooMany(records.GetArrayLength(), MostWrites) ?? Each(call, call.Body.FlagOf("allOrNone", false), created, [.. records.EnumerateArray().Select(RowInput.Read)], (context, input) => input.HasAttributesFirst(key)
-            ? write(context, input)
+        if (TooMany(records.GetArrayLength(), MostWrites) is { } refused)
+        {
+            return refused;
+        }
+
+        RowInput[] inputs = [.. records.EnumerateArray().Select(RowInput.Read)];
+        return Each(call, call.Body.FlagOf("allOrNone", false), created, inputs.Zip(repeats(inputs)).ToList(), (context, item) => item.First.HasAttributesFirst(key)
+            ? item.Second ?? write(context, item.First)
             : WriteOutcome.Fail("JSON_PARSER_ERROR", "Nested object for polymorphic foreign key must have an attributes field before any other fields."));
     }
 
@@ -103,7 +109,7 @@ internal sealed class CollectionRoutes(RowWriter writer)
         });
     }
 
-    private static Reply Read(Call call) => Retrieve(call, Locator.Names(call.Query("ids")), Locator.Names(call.Query("fields")));
+    private static Reply Read(Call call) => Retrieve(call, Ids(call.Query("ids")), Locator.Names(call.Query("fields")));
 
     private static Reply ReadLong(Call call) => Retrieve(call, call.Body.TextsOf("ids"), call.Body.TextsOf("fields"));
 
@@ -146,6 +152,9 @@ internal sealed class CollectionRoutes(RowWriter writer)
 
     private static Reply? TooMany(int count, int most) => count > most
         ? Reply.Refuse(400, "EXCEEDED_ID_LIMIT", $"record limit reached. cannot submit more than {most} records in this call") : null;
+
+    /// <summary>Reads a list of ids; one that is empty keeps its place, as every record has a result of its own, in the order of the request.</summary>
+    private static List<string> Ids(string? list) => string.IsNullOrWhiteSpace(list) ? [] : [.. list.Split(',', StringSplitOptions.TrimEntries)];
 
     private static bool IsOn(string? flag) => string.Equals(flag, "true", StringComparison.OrdinalIgnoreCase);
 }

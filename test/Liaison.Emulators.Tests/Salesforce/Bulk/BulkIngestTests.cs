@@ -88,6 +88,37 @@ public sealed class BulkIngestTests
         server.Org["Contact"].Row(ONeil, withDeleted: true).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("", "MISSING_ARGUMENT:Id not specified in a delete call:--")]
+    [InlineData("003,003", "MALFORMED_ID:malformed id 003,003:--")]
+    public async Task A_row_to_delete_that_names_no_record_has_an_outcome_of_its_own(string broken, string error)
+    {
+        await using var server = await BulkServer.StartAsync();
+
+        var id = await server.Ingest($"LastName,Id\nFirst,\"{broken}\"\nSecond,{ONeil}\nThird,{SoqlOrg.Id("003", 99)}\n", "delete");
+
+        (await server.Shown(id)).ShouldBe("JobComplete 3 2");
+        (await server.Lines(id, "successfulResults"))[1..].ShouldBe([$"\"{ONeil}\",\"false\",\"Second\",\"{ONeil}\""]);
+        (await server.Lines(id, "failedResults"))[1..].ShouldBe(
+        [
+            $"\"{broken}\",\"{error}\",\"First\",\"{broken}\"",
+            $"\"{SoqlOrg.Id("003", 99)}\",\"INVALID_CROSS_REFERENCE_KEY:invalid cross reference id:--\",\"Third\",\"{SoqlOrg.Id("003", 99)}\"",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("unprocessedRecords")]
+    [InlineData("SUCCESSFULRESULTS")]
+    [InlineData("failedresults")]
+    public async Task Files_are_named_in_any_case(string file)
+    {
+        await using var server = await BulkServer.StartAsync();
+        var id = await server.Ingest("LastName\nA\n");
+
+        (await server.Send("GET", $"jobs/ingest/{id}/{file}")).Status.ShouldBe(HttpStatusCode.OK);
+        (await server.Send("GET", $"jobs/ingest/{id}/{file}/more")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     [Fact]
     public async Task A_parent_is_named_by_its_key()
     {

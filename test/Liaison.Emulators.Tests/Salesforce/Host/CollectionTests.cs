@@ -64,6 +64,44 @@ public sealed class CollectionTests
     }
 
     [Fact]
+    public async Task Records_that_share_a_key_are_refused_all_and_nothing_else_is()
+    {
+        await using var org = await LiveOrg.StartAsync(options => options.AiFields = true);
+        var id = await org.Create("Contact", new { LastName = "Old", Liaison_Key__c = "twice" });
+
+        var answer = await org.Patch("composite/sobjects/Contact/Liaison_Key__c", new
+        {
+            records = A.List<object>(
+                new { attributes = new { type = "Contact" }, Liaison_Key__c = "twice", LastName = "First" },
+                new { attributes = new { type = "Contact" }, Liaison_Key__c = "once", LastName = "Other" },
+                new { attributes = new { type = "Contact" }, Liaison_Key__c = "twice", LastName = "Last" }),
+        });
+
+        answer.Json.AsArray().Select(item => (bool)item!["success"]!).ShouldBe([false, true, false]);
+        foreach (var at in new[] { 0, 2 })
+        {
+            var error = answer.Json[at]!["errors"]![0]!;
+            ((string)error["statusCode"]!, (string)error["message"]!).ShouldBe(("DUPLICATE_VALUE", "Duplicate external id specified: twice"));
+        }
+
+        ((string)(await org.Get($"sobjects/Contact/{id}")).Json["LastName"]!).ShouldBe("Old");
+    }
+
+    [Fact]
+    public async Task Of_the_updates_of_one_record_in_a_call_twelve_repeats_are_taken()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var id = await org.Create("Contact", new { LastName = "Often" });
+
+        var answer = await org.Patch("composite/sobjects", new { records = Enumerable.Range(0, 15).Select(at => new { attributes = new { type = "Contact" }, id, Title = $"T{at}" }) });
+
+        answer.Json.AsArray().Select(item => (bool)item!["success"]!).ShouldBe([.. Enumerable.Repeat(true, 13), false, false]);
+        ((string)answer.Json[13]!["errors"]![0]!["message"]!).ShouldBe(
+            $"Maximum number of duplicate updates in one batch (12 allowed). Attempt to update Id more than once in this Api call: {id[..15]}");
+        ((string)(await org.Get($"sobjects/Contact/{id}")).Json["Title"]!).ShouldBe("T12");
+    }
+
+    [Fact]
     public async Task Records_are_read_by_id_with_holes_where_there_is_none()
     {
         await using var org = await LiveOrg.StartAsync();
@@ -99,5 +137,18 @@ public sealed class CollectionTests
         var answer = await org.Delete($"composite/sobjects?ids={id},003Dm0zzzzzzzzzAAA&allOrNone=false");
 
         answer.Json.AsArray().Select(item => (bool)item!["success"]!).ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task An_id_that_is_empty_keeps_its_place()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var id = await org.Create("Contact", new { LastName = "Behind" });
+
+        var read = await org.Get($"composite/sobjects/Contact?ids=,{id}&fields=LastName");
+        var deleted = await org.Delete($"composite/sobjects?ids=,{id}");
+
+        read.Json.AsArray().Select(row => (string?)row?["LastName"]).ShouldBe([null, "Behind"]);
+        deleted.Json.AsArray().Select(item => (bool)item!["success"]!).ShouldBe([false, true]);
     }
 }
