@@ -18,6 +18,7 @@ namespace Liaison.Emulators.Salesforce;
 /// <remarks>
 /// Listens on 127.0.0.1 only. Holds everything in memory: what is written is gone when it is disposed.
 /// Tools and tests steer it through <c>/_emulator/</c>, which needs no token.
+/// Its consent page answers at once: as the administrator, as whom <c>login_hint</c> names, or, with <c>deny=true</c>, by a refusal.
 /// </remarks>
 public sealed class SalesforceEmulator : IAsyncDisposable
 {
@@ -76,7 +77,7 @@ public sealed class SalesforceEmulator : IAsyncDisposable
             new RecordControl(org, writer, locks, new UserSchema(org, permissions, people.Administrator, clock), clock),
             duplicates,
             clock);
-        var signIn = new SignInDoor(org, new OAuth(org, app, tokens, consents, instance, options, clock), new Identity(org, tokens, consents, clock));
+        var signIn = new SignInDoor(org, new OAuth(org, app, tokens, consents, instance, options, clock), new Identity(org, people.Administrator, tokens, consents, clock));
         var door = new FrontDoor(org, dispatcher, versions, signIn, new Admission(tokens, instance, clock), usage, faults, extra, ledger, control, clock, ids);
         var server = await LoopbackServer.StartAsync(options.Port, door.HandleAsync, cancellationToken);
         return new SalesforceEmulator(server, app, jobs, people.Demo.Credentials);

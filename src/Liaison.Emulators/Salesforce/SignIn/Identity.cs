@@ -7,7 +7,7 @@ using Liaison.Emulators.Salesforce.Model;
 namespace Liaison.Emulators.Salesforce.SignIn;
 
 /// <summary>Who a token is: userinfo, the identity address, discovery and the consent page.</summary>
-internal sealed class Identity(Org org, Tokens tokens, Consents consents, EmulatorClock clock)
+internal sealed class Identity(Org org, OrgUser administrator, Tokens tokens, Consents consents, EmulatorClock clock)
 {
     private static readonly (string Name, string Path)[] Addresses =
     [
@@ -135,7 +135,11 @@ internal sealed class Identity(Org org, Tokens tokens, Consents consents, Emulat
         json.WriteEndObject();
     });
 
-    /// <summary>The consent page: who is named by <c>login_hint</c> consents at once, since nobody sits before an emulator.</summary>
+    /// <summary>The consent page, which answers at once, since nobody sits before an emulator.</summary>
+    /// <remarks>
+    /// Who consents is whom <c>login_hint</c> names, and the demo administrator where it is missing, as clients of the web server flow send none;
+    /// <c>deny=true</c>, or the name of nobody, answers as a person who refuses.
+    /// </remarks>
     public Reply Authorize(SignInRequest request)
     {
         if (request["client_id"] != ClientApp.ConsumerKey)
@@ -149,7 +153,7 @@ internal sealed class Identity(Org org, Tokens tokens, Consents consents, Emulat
         }
 
         var state = request["state"] is { } given ? $"&state={Uri.EscapeDataString(given)}" : "";
-        var user = request["login_hint"] is { } hint ? org.UserNamed(hint) : null;
+        var user = request["login_hint"] is { } hint ? org.UserNamed(hint) : administrator;
         if (request["deny"] == "true" || user is null)
         {
             return Redirect(redirect, $"error=access_denied&error_description=end-user%20denied%20authorization{state}");

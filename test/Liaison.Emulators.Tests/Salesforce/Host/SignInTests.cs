@@ -91,6 +91,33 @@ public sealed class SignInTests
     }
 
     [Theory]
+    [InlineData("", "code=")]
+    [InlineData("&deny=true", "error=access_denied")]
+    [InlineData("&login_hint=nora%40house.test&deny=true", "error=access_denied")]
+    [InlineData("&login_hint=nobody%40house.test", "error=access_denied")]
+    public async Task Nobody_sits_before_an_emulator_so_it_consents_unless_it_is_told_to_deny(string more, string answer)
+    {
+        await using var org = await LiveOrg.StartAsync();
+
+        var consent = await org.Get($"/services/oauth2/authorize?response_type=code&client_id={Key}&redirect_uri=http%3A%2F%2Flocalhost%2Fcb{more}", token: null);
+
+        consent.Headers["Location"].ShouldStartWith($"http://localhost/cb?{answer}");
+    }
+
+    [Fact]
+    public async Task Without_a_name_the_administrator_consents()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var consent = await org.Get($"/services/oauth2/authorize?response_type=code&client_id={Key}&redirect_uri=http%3A%2F%2Flocalhost%2Fcb", token: null);
+
+        var tokens = await Code(org, Uri.UnescapeDataString(consent.Headers["Location"].Split("code=")[1]), null);
+
+        var app = await org.Get("/_emulator/app", null);
+        var who = await org.Get("/services/oauth2/userinfo", (string)tokens.Json["access_token"]!);
+        ((string)who.Json["preferred_username"]!).ShouldBe((string)app.Json["runAs"]!);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_refresh_token_stays_good_unless_the_org_rotates_them(bool rotates)
