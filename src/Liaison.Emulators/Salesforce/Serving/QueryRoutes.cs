@@ -2,6 +2,7 @@ using System.Text.Json;
 using Liaison.Emulators.Salesforce.Http;
 using Liaison.Emulators.Salesforce.Soql;
 using Liaison.Emulators.Salesforce.Soql.Answers;
+using Liaison.Emulators.Salesforce.Soql.Parsing;
 using Liaison.Emulators.Salesforce.Soql.Searching;
 
 namespace Liaison.Emulators.Salesforce.Serving;
@@ -36,7 +37,7 @@ internal sealed class QueryRoutes(TimeSpan searchLag)
     private Reply Parameterized(Call call, SearchRequest request) => Answer(_searches.Run(Of(call), request, out var answer), answer);
 
     private static QueryCall Of(Call call) =>
-        new(call.Schema, call.User.Id, call.Request.Root, QueryCall.BatchSizeOf(call.Header("Sforce-Query-Options")));
+        new(call.Schema, call.User.Id, call.Request.Root, QueryCall.BatchSizeOf(call.Header("Sforce-Query-Options"))) { Levels = RestRules.LevelsOf(call.Version) };
 
     private static Reply Answer(SoqlFault? fault, Action<Utf8JsonWriter> answer) =>
         fault is null ? Reply.Ok(answer) : Reply.Refuse(400, fault.ErrorCode, fault.Message);

@@ -5,6 +5,18 @@ namespace Liaison.Emulators.Tests.Salesforce.Host;
 /// <summary>Contract sections 2, 9 and 16: allowances, their headers and bodies, and what goes wrong on the way.</summary>
 public sealed class LimitTests
 {
+    [Theory]
+    [InlineData("57.0", 400)]
+    [InlineData("58.0", 200)]
+    public async Task Children_of_children_are_for_versions_from_58_on(string version, int status)
+    {
+        await using var org = await LiveOrg.StartAsync();
+
+        var answer = await org.Get($"/services/data/v{version}/query?q=SELECT Id, (SELECT Id, (SELECT Id FROM OpportunityContactRoles) FROM Contacts) FROM Account", LiveOrg.Admin);
+
+        answer.Status.ShouldBe(status, answer.Text);
+    }
+
     [Fact]
     public async Task Beyond_the_day_calls_are_refused_with_403_and_no_word_of_when_to_come_back()
     {

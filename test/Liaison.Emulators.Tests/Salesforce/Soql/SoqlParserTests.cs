@@ -71,6 +71,17 @@ public sealed class SoqlParserTests
         SoqlParser.ParseForRest(Nested(5), out _)!.ErrorCode.ShouldBe("MALFORMED_QUERY");
     }
 
+    [Theory]
+    [InlineData(57, 1, 2)]
+    [InlineData(58, 4, 5)]
+    public void How_deep_sub_queries_go_is_the_versions_to_say(int version, int most, int tooMany)
+    {
+        var levels = RestRules.LevelsOf(version);
+
+        SoqlParser.ParseForRest(Nested(most), out _, levels).ShouldBeNull();
+        SoqlParser.ParseForRest(Nested(tooMany), out _, levels)!.Message.ShouldEndWith($"more than {most} {(most == 1 ? "level" : "levels")} away from the root entity object.");
+    }
+
     [Fact]
     public void AND_binds_what_it_joins_and_NOT_the_next_term()
     {

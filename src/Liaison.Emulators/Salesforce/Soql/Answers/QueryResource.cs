@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Liaison.Emulators.Salesforce.Soql.Execution;
+using Liaison.Emulators.Salesforce.Soql.Parsing;
 using Liaison.Emulators.Salesforce.Soql.Schema;
 
 namespace Liaison.Emulators.Salesforce.Soql.Answers;
@@ -13,7 +14,7 @@ internal sealed class QueryResource(SoqlCursors cursors)
     public SoqlFault? Query(QueryCall call, string text, bool withDeleted, out Action<Utf8JsonWriter> page)
     {
         page = null!;
-        if (SoqlEngine.Run(text, call.Schema, withDeleted, out var result) is { } fault)
+        if (SoqlEngine.Run(text, call.Schema, withDeleted, out var result, call.Levels) is { } fault)
         {
             return fault;
         }
@@ -45,6 +46,9 @@ internal sealed class QueryResource(SoqlCursors cursors)
 /// <param name="BatchSize">The batchSize of Sforce-Query-Options; <see langword="null"/> where there was none.</param>
 internal sealed record QueryCall(ISoqlSchema Schema, string UserId, string Root, int? BatchSize = null)
 {
+    /// <summary>Gets how many levels of sub-queries a statement may have in the version that was asked.</summary>
+    public int Levels { get; init; } = RestRules.MostLevels;
+
     /// <summary>Reads the page size out of a Sforce-Query-Options header: batchSize=500.</summary>
     public static int? BatchSizeOf(string? header)
     {

@@ -10,14 +10,15 @@ internal static class SoqlEngine
 {
     /// <summary>Parses, looks up and runs a statement.</summary>
     /// <param name="withDeleted">Whether the recycle bin is read too (queryAll).</param>
-    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, out SoqlResult result) =>
-        Run(text, schema, withDeleted, only: null, out result);
+    /// <param name="levels">How many levels of sub-queries it may have; see <see cref="RestRules.LevelsOf"/>.</param>
+    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, out SoqlResult result, int levels = RestRules.MostLevels) =>
+        Run(text, schema, withDeleted, only: null, out result, levels);
 
     /// <summary>Runs a statement over those records alone that a search has found.</summary>
-    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, Func<ISoqlObject, ISoqlRow, bool>? only, out SoqlResult result)
+    public static SoqlFault? Run(string text, ISoqlSchema schema, bool withDeleted, Func<ISoqlObject, ISoqlRow, bool>? only, out SoqlResult result, int levels = RestRules.MostLevels)
     {
         result = null!;
-        if (SoqlParser.ParseForRest(text, out var query) is { } malformed)
+        if (SoqlParser.ParseForRest(text, out var query, levels) is { } malformed)
         {
             return malformed;
         }

@@ -7,11 +7,17 @@ internal static class RestRules
 {
     private const int FurthestOffset = 2_000;
     private const int MostSubQueries = 20;
-    private const int DeepestSubQuery = 5;
+    private const int LevelsBefore58 = 2;
 
-    public static SoqlFault? Check(string text, SoqlQuery query) => Check(text, query, depth: 0);
+    /// <summary>How many levels a statement may have from v58 on, its own among them.</summary>
+    public const int MostLevels = 5;
 
-    private static SoqlFault? Check(string text, SoqlQuery query, int depth)
+    /// <summary>Gives how many levels a statement may have in a version, its own among them.</summary>
+    public static int LevelsOf(int version) => version < 58 ? LevelsBefore58 : MostLevels;
+
+    public static SoqlFault? Check(string text, SoqlQuery query, int levels) => Check(text, query, levels, depth: 0);
+
+    private static SoqlFault? Check(string text, SoqlQuery query, int levels, int depth)
     {
         if (query.With is { Kind: not WithKind.DataCategory } mode)
         {
@@ -39,11 +45,11 @@ internal static class RestRules
             return new SoqlFault("MALFORMED_QUERY", $"The number of sub-queries in a statement may not exceed {MostSubQueries}.");
         }
 
-        if (children.Count > 0 && depth + 1 >= DeepestSubQuery)
+        if (children.Count > 0 && depth + 1 >= levels)
         {
-            return SoqlMessage.At("MALFORMED_QUERY", text, children[0].From.Mark.Offset, $"SOQL statements cannot query aggregate relationships more than {DeepestSubQuery} levels away from the root entity object.");
+            return SoqlMessage.At("MALFORMED_QUERY", text, children[0].From.Mark.Offset, $"SOQL statements cannot query aggregate relationships more than {levels - 1} {(levels == 2 ? "level" : "levels")} away from the root entity object.");
         }
 
-        return children.Select(child => Check(text, child, depth + 1)).FirstOrDefault(fault => fault is not null);
+        return children.Select(child => Check(text, child, levels, depth + 1)).FirstOrDefault(fault => fault is not null);
     }
 }

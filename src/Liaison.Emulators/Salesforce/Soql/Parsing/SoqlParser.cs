@@ -8,8 +8,9 @@ internal static class SoqlParser
     private const int Longest = 100_000;
 
     /// <summary>Reads a statement as the REST resources take it.</summary>
-    public static SoqlFault? ParseForRest(string text, out SoqlQuery query) =>
-        Parse(text, out query) ?? RestRules.Check(text, query);
+    /// <param name="levels">How many levels of sub-queries it may have, its own among them; see <see cref="RestRules.LevelsOf"/>.</param>
+    public static SoqlFault? ParseForRest(string text, out SoqlQuery query, int levels = RestRules.MostLevels) =>
+        Parse(text, out query) ?? RestRules.Check(text, query, levels);
 
     /// <summary>Reads a statement; what only Apex may say is in the tree too.</summary>
     public static SoqlFault? Parse(string text, out SoqlQuery query)
