@@ -27,7 +27,7 @@ internal sealed class BatchSender(IWriteOperation operation, WritePace pace, Kil
         if (answered.TryGet(out var outcomes, out var failure))
         {
             Take(batch, outcomes);
-            var busy = batch.Where(write => write.Failure is { Kind.Remedy: Remedy.Moments }).ToList();
+            var busy = batch.Where(write => IsBusy(write.Failure)).ToList();
 
             // An item that the answer did not name, or whose own outcome is unknown, is looked up like a lost answer.
             foreach (var unknown in batch.Where(write => write.Failure is { Kind: FailureKind.Ambiguous }).GroupBy(write => write.Failure!).ToList())
@@ -49,9 +49,7 @@ internal sealed class BatchSender(IWriteOperation operation, WritePace pace, Kil
         else
         {
             Fail(batch, failure);
-
-            // What was refused item by item, and all alike, no channel has tried again.
-            await ResendBusyAsync(failure is { Kind.Remedy: Remedy.Moments, Attempts.Count: 0 } ? batch : [], attempt);
+            await ResendBusyAsync(IsBusy(failure) ? batch : [], attempt);
         }
     }
 
@@ -119,6 +117,9 @@ internal sealed class BatchSender(IWriteOperation operation, WritePace pace, Kil
             write.Failure = failure;
         }
     }
+
+    // A whole call has been tried again by its channel; what was refused item by item has not.
+    private static bool IsBusy(Failure? failure) => failure is { Kind.Remedy: Remedy.Moments, Attempts.Count: 0 };
 
     private static bool SpoiledByOne(FailureKind kind) =>
         kind is FailureKind.Invalid or FailureKind.Duplicate or FailureKind.Conflict or FailureKind.NotFound;
