@@ -35,7 +35,7 @@ internal static class ValueReader
             FieldType.TimeOfDay => ReadTime(text),
             FieldType.Option => OptionIndex.Of(definition).Read(text),
             FieldType.OptionList => ReadList(definition, text, dialect),
-            FieldType.Reference => new FieldValue.Reference(definition.References ?? UnknownType, text),
+            FieldType.Reference => new FieldValue.Reference(dialect.TypeOfReference(text) ?? definition.References ?? UnknownType, text),
             _ => throw new UnreachableException(),
         };
     }

@@ -14,7 +14,7 @@ internal static class SalesforceDescriptor
         DefaultBaseUrl = new("https://login.salesforce.com"),
         ApiVersions = [.. SalesforcePaths.SupportedVersions.Select(version => new ApiVersionDescriptor(version, PromisedUntil(version)))],
         RecordTypes = SalesforceRecordTypes.All,
-        Values = new() { ListSeparator = ';', InstantPrecision = TimeSpan.FromSeconds(1) },
+        Values = new() { ListSeparator = ';', InstantPrecision = TimeSpan.FromSeconds(1), TypeOfReference = KeyPrefixes.TypeOf },
         Operations = SalesforceLimits.Operations,
         LimitProfiles = SalesforceLimits.Profiles,
         LimitHeaders = SalesforceLimits.Headers,

@@ -78,7 +78,8 @@ internal static class FieldMapping
         _ => FieldType.Text,
     };
 
-    // A field may point to several types: then the type stands with the id and not with the field. Queues own records as users do.
+    // A field may point to several types: then the id says the type and not the field. Queues own records as users do, and are told by
+    // their ids too.
     private static RecordType? ReferenceOf(FieldDocument field) => field.ReferenceTo?.Where(target => target != "Group").ToList() is [var only]
         ? SalesforceRecordTypes.OfObject(only)
         : null;
