@@ -134,11 +134,11 @@ internal sealed class QualifyRecords(
             .Where(named => named.Field is not null)
             .Select(named => new FieldChange(named.Field!, new FieldValue.Number(named.Score))));
 
-        var score = Change(claimed, "score", changes, qualification.Rationale);
-        return new Scored(new Qualified(claimed.Item, qualification.Score, qualification.Playbook, RaiseOf(claimed, qualification)), score);
+        var score = Change(claimed, company, "score", changes, qualification.Rationale);
+        return new Scored(new Qualified(claimed.Item, qualification.Score, qualification.Playbook, RaiseOf(claimed, company, qualification)), score);
     }
 
-    private ProposedChange? RaiseOf(ClaimedRecord claimed, Qualification qualification)
+    private ProposedChange? RaiseOf(ClaimedRecord claimed, Record? company, Qualification qualification)
     {
         if (options.Raise is not { } raise || qualification.Score < raise.From)
         {
@@ -153,20 +153,24 @@ internal sealed class QualifyRecords(
         return movable
             ? Change(
                 claimed,
+                company,
                 "raise",
                 [new FieldChange(raise.Field, new FieldValue.Option(raise.To, raise.To))],
                 $"Score {qualification.Score} is {raise.From} or more. {qualification.Rationale}")
             : null;
     }
 
-    private ProposedChange Change(ClaimedRecord claimed, string step, IReadOnlyList<FieldChange> changes, string reason) => new(
+    private ProposedChange Change(ClaimedRecord claimed, Record? company, string step, IReadOnlyList<FieldChange> changes, string reason) => new(
         new ChangeSet(
             ids.Next("chg"),
             claimed.Again is { } again ? $"{run.Id}/{claimed.Record.Ref.Id}/{step}/{again}" : $"{run.Id}/{claimed.Record.Ref.Id}/{step}",
             new ChangeAction.UpdateFields(claimed.Record.Ref, changes),
             reason,
             $"{run.Pipeline}/{run.Id}",
-            run.Caller),
+            run.Caller)
+        {
+            LockedBy = company?.Ref.Id,
+        },
         claimed.Record);
 
     private async Task<Result<IReadOnlyList<ChangeOutcome>>> SubmitAsync(

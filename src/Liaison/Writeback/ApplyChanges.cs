@@ -18,7 +18,7 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
         {
             // One wish that comes twice in one submit is one write: the first carries it, the others get its outcome.
             var isNew = !earlier.ContainsKey(stored[index].Key) && stored[index].Id == changes[index].Change.Id;
-            if (!writes.ContainsKey(stored[index].Id) && !IsInHand(stored[index], isNew) && Pending(stored[index], isNew, changes[index].Content) is { } write)
+            if (!writes.ContainsKey(stored[index].Id) && !IsInHand(stored[index], isNew) && Pending(stored[index], isNew, changes[index]) is { } write)
             {
                 writes.Add(stored[index].Id, write);
             }
@@ -81,17 +81,21 @@ public sealed class ApplyChanges(IChangeSetStore store, ChangeSender sender, Tim
         !isNew && row is { State: ChangeState.Applying, RequestHash: not null } && time.GetUtcNow() - row.UpdatedAt < ChangeStates.LongestInHand;
 
     // What stands under the key decides: the same wish asked again is answered from what became of it the first time.
-    private static PendingWrite? Pending(ChangeSetRow row, bool isNew, ChangeContent content) => isNew
+    private static PendingWrite? Pending(ChangeSetRow row, bool isNew, ValidatedChangeSet change) => isNew
 
         // The stored form is in the store now, and what is sent is at hand: of thousands on their way only one is held. A run reads a
         // record once and may write it more than once; a request has read it just now.
-        ? new PendingWrite(row with { Content = "" }, mayBeThere: false, content) { Version = row.RequestHash is null ? null : row.RecordVersion }
+        ? new PendingWrite(row with { Content = "" }, mayBeThere: false, change.Content)
+        {
+            Version = row.RequestHash is null ? null : row.RecordVersion,
+            LockedBy = change.Change.LockedBy,
+        }
         : row is { State: ChangeState.Failed, ValuesDroppedAt: not null } ? new PendingWrite(row, mayBeThere: true) { Failure = Dropped(row) }
         : row.State is ChangeState.Applying or ChangeState.Failed
 
             // The process that recorded this intent died before it learned the outcome; or the write failed and has grown old, so
             // that a newer one may have come in between. Either way the record is looked at first.
-            ? new PendingWrite(row, mayBeThere: true)
+            ? new PendingWrite(row, mayBeThere: true) { LockedBy = change.Change.LockedBy }
             : null;
 
     /// <summary>Tells that what failed cannot be tried again, since what it was to write is not kept any more.</summary>

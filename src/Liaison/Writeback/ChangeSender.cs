@@ -84,7 +84,8 @@ public sealed class ChangeSender(
         Func<IReadOnlyList<PendingWrite>, JobSender?>? jobOf,
         CancellationToken cancellationToken)
     {
-        foreach (var wave in Waves(writes).Select(wave => wave.ToList()))
+        // Below one record one behind the other, in a batch as in a job: side by side they would wait for its lock.
+        foreach (var wave in Waves(writes).Select(wave => wave.OrderBy(write => write.LockedBy, StringComparer.Ordinal).ToList()))
         {
             await (jobOf?.Invoke(wave) is { } job ? job.SendAsync(wave, cancellationToken) : Task.WhenAll(wave.Chunk(operation.BatchSize).Select(calls.SendAsync)));
         }

@@ -23,6 +23,14 @@ public sealed record ChangeSet(
     /// <summary>Gets what a person should see about the change that its values do not tell, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>Gets the id of the record above the target whose lock a write takes too, as a contact's company is.</summary>
+    /// <value>The default is <see langword="null"/>: who asks knows of none.</value>
+    /// <remarks>
+    /// It is no part of what is asked and is not kept. Writes below one record are sent one behind the other: side by side they
+    /// would wait for each other's lock, or be refused for it (contracts/salesforce.md 8).
+    /// </remarks>
+    public string? LockedBy { get; init; }
+
     /// <summary>Gets the change set that this one undoes.</summary>
     /// <value>The default is <see langword="null"/>: it undoes none.</value>
     public string? Undoes { get; init; }

@@ -21,6 +21,9 @@ internal sealed class PendingWrite(ChangeSetRow row, bool mayBeThere, ChangeCont
     /// <summary>Gets or sets the version of the record on which it was judged; <see langword="null"/> where writes of our own may have moved it since.</summary>
     public string? Version { get; set; }
 
+    /// <summary>Gets the id of the record above it whose lock it takes too; <see langword="null"/> where none is known.</summary>
+    public string? LockedBy { get; init; }
+
     /// <summary>Gets why it may not be sent any more; one that an earlier attempt brought to the CRM is told as applied all the same.</summary>
     public Failure? Hindrance { get; init; }
 

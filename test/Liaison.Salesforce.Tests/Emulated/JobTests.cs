@@ -1,3 +1,4 @@
+using System.Text;
 using Liaison.Connectors;
 using Liaison.Failures;
 using Liaison.Model;
@@ -68,6 +69,20 @@ public sealed class JobTests
         var refused = outcomes.Where(outcome => outcome.Failure is not null).ShouldHaveSingleItem();
         refused.Key.ShouldBe(writes[200].Key);
         (refused.Failure!.Kind, refused.Failure.Field).ShouldBe((FailureKind.Invalid, "Title"));
+    }
+
+    [Fact]
+    public async Task Rows_are_handed_over_in_the_order_given_which_is_that_of_their_parents()
+    {
+        await using var org = await StartAsync();
+        var writes = (await WritesAsync(org)).Take(20).Reverse().ToList();
+
+        Ok(await org.Open().Jobs!.PrepareWriteAsync(RecordType.Contact, writes, CancellationToken));
+
+        using var body = new MemoryStream();
+        await org.Channel.Calls.Single(call => call.Name == "job.upload").Streamed!.WriteAsync(body, CancellationToken);
+        Encoding.UTF8.GetString(body.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[0].Trim('"'))
+            .ShouldBe(writes.Select(write => write.Id));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal static class CsvForm
         && write.Values.Values.Sum(value => value.Raw?.Length ?? 0) <= LongestRow;
 
     /// <summary>Gives updates as a body, one row each, with a column for every field that any of them names.</summary>
+    /// <remarks>In the order given, which is that of the rows' parents: Salesforce works on the rows in parallel chunks (contracts/salesforce.md 8).</remarks>
     internal static async Task<StreamedBody> BodyOfAsync(IReadOnlyList<RecordWrite> writes, CancellationToken cancellationToken)
     {
         var columns = writes.SelectMany(write => write.Values.Keys).Distinct(StringComparer.Ordinal).ToList();

@@ -10,7 +10,8 @@ namespace Liaison.Salesforce.Records;
 internal sealed class RecordWriter(CollectionSender collections, ConditionalUpdate conditional, BirthLinks births)
 {
     // Rows of one parent lock it in turn: side by side they wait for each other, one after the other they do not
-    // (contracts/salesforce.md 8, 10 on UNABLE_TO_LOCK_ROW).
+    // (contracts/salesforce.md 8, 10 on UNABLE_TO_LOCK_ROW). Writes come in the order of the parents that are known to who asks for them,
+    // which is kept; those that name a parent of their own are put in its order.
     private static readonly string[] ParentFields = ["AccountId", "ParentId", "OpportunityId", "WhatId", "WhoId", "ContactId"];
 
     private static readonly Failure NoSuchRecord = new(

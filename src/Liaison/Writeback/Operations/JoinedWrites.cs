@@ -8,7 +8,7 @@ internal sealed class JoinedWrites(IReadOnlyList<PendingWrite> parts)
 {
     /// <summary>Gets what is sent: under the last one's key and stamps, by which a lost answer is found.</summary>
     public PendingWrite Carrier { get; } = parts.Count == 1 ? parts[0] : new PendingWrite(
-        parts[^1].Row, mayBeThere: false, parts[^1].Content with { Fields = [.. Laid(parts)] });
+        parts[^1].Row, mayBeThere: false, parts[^1].Content with { Fields = [.. Laid(parts)] }) { LockedBy = parts[^1].LockedBy };
 
     /// <summary>Gets what must be sent apart: one of them spoiled the whole, and which is seen only so.</summary>
     public IReadOnlyList<PendingWrite> Apart => parts.Count > 1 && Carrier.Failure is { Kind: FailureKind.Invalid or FailureKind.Duplicate or FailureKind.Conflict } ? parts : [];
