@@ -58,6 +58,8 @@ internal sealed class OrgEngine : IAsyncDisposable
 
     internal QualificationPipeline Qualification => provider.GetRequiredService<QualificationPipeline>();
 
+    internal ConnectionStates States => provider.GetRequiredService<ConnectionStates>();
+
     internal Connection Connection => provider.GetRequiredService<ConnectionRegistry>().All[0];
 
     /// <summary>Makes the caller that a person is; the grants are by the same id.</summary>

@@ -42,6 +42,9 @@ internal static class SalesforceLimits
     // (contracts/salesforce.md 2): who hangs up earlier never learns what was done.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(150);
 
+    // Who somebody is, and what there is to read, is told from what the platform has at hand: such a call never runs long.
+    private static readonly OperationDescriptor Short = new(1, [LimitKind.Daily]);
+
     // The base without licences: every answer tells the organisation's own figure.
     internal static IReadOnlyList<LimitProfile> Profiles { get; } =
     [
@@ -60,15 +63,15 @@ internal static class SalesforceLimits
     internal static FrozenDictionary<CrmOperation, OperationDescriptor> Operations { get; } =
         new Dictionary<CrmOperation, OperationDescriptor>
         {
-            [CrmOperation.Identify] = Calls(1),
-            [CrmOperation.Describe] = Calls(1),
+            [CrmOperation.Identify] = Short,
+            [CrmOperation.Describe] = Short,
             [CrmOperation.Query] = Calls(QueryPage) with { Timeout = Longest },
             [CrmOperation.Read] = Calls(RetrieveBatch) with { Timeout = Longest },
             [CrmOperation.ReadAssociations] = Calls(RetrieveBatch) with { Timeout = Longest },
             [CrmOperation.Write] = Calls(Collection * CollectionsPerCall) with { Timeout = Longest },
             [CrmOperation.WriteAssociations] = Calls(Collection) with { Timeout = Longest },
             [CrmOperation.Delete] = Calls(Collection) with { Timeout = Longest },
-            [CrmOperation.WriteSchema] = Calls(1),
+            [CrmOperation.WriteSchema] = Short,
             [CrmOperation.ReadJob] = Calls(JobRows) with { Timeout = Longest },
             [CrmOperation.WriteJob] = Calls(JobRows) with { Timeout = Longest },
         }.ToFrozenDictionary();
@@ -77,8 +80,10 @@ internal static class SalesforceLimits
     /// <remarks>To read: make, and a call for each page. To write: make, upload, start, look; the files of rows only where one failed.</remarks>
     internal static JobDescriptor Jobs { get; } = new() { Rows = JobRows, CallsOfRead = 1, CallsOfWrite = 4 };
 
-    // No limit on calls in a short time is published. That on calls in flight counts those of 20 seconds and more; which ones
-    // will take so long nobody knows beforehand, so that all are counted.
+    // No limit on calls in a short time is published. That on calls in flight counts those of 20 seconds and more (contracts/salesforce.md 9).
+    // Of a query, a read, a write or a job's file nobody knows beforehand whether it will take so long, since that is a matter of the
+    // organisation's triggers and sharing: each of them counts for as long as it runs. A short one holds its place for a fraction of a second, so
+    // that twenty places give way to more calls a minute than the day has room for.
     private static OperationDescriptor Calls(int batch) => new(batch, [LimitKind.Daily, LimitKind.Concurrency]);
 
     private static LimitProfile Profile(string name, long daily, int longCalls) =>
