@@ -11,6 +11,8 @@ internal static class SalesforceErrors
     /// <summary>What is told of a value that names a record which is not there.</summary>
     internal const string UnknownReference = "A field names a record that Salesforce does not show this user; name another.";
 
+    private const string Several = "Several records hold this key, so nothing was written; look which is meant, and make the key field unique.";
+
     private static readonly int[] Any = [];
 
     private static readonly int[] AnyServerError = [.. Enumerable.Range(500, 100)];
@@ -71,8 +73,11 @@ internal static class SalesforceErrors
         // What stands already, and what stands otherwise.
         Code("DUPLICATES_DETECTED", FailureKind.Duplicate, "A duplicate rule of the organisation found a record that may be the same; a person decides whether it is."),
         Code("DUPLICATE_VALUE", FailureKind.Duplicate, "Another record holds this value already; change that one."),
-        Code("DUPLICATE_EXTERNAL_ID", FailureKind.Duplicate, "Several records hold this key; make the key field unique."),
-        new([300], null, FailureKind.Conflict, "Several records hold this key, so nothing was written; make the key field unique."),
+        Code("DUPLICATE_EXTERNAL_ID", FailureKind.Duplicate, "Another record holds this key already; change that one."),
+
+        // No retry tells which of them is meant: a person looks (R123).
+        Code(ErrorReader.SeveralRecords, FailureKind.Conflict, Several),
+        new([300], null, FailureKind.Conflict, Several),
         Code("ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE", FailureKind.Conflict, "The record has changed since it was read; read it again."),
         Code("ENTITY_IS_LOCKED", FailureKind.Conflict, "The record is locked while an approval of the organisation runs; finish that first."),
         Code("CANNOT_UPDATE_CONVERTED_LEAD", FailureKind.Conflict, "The lead was converted and cannot change any more; change its contact or opportunity."),

@@ -23,6 +23,9 @@ internal static partial class ErrorReader
     /// <summary>Our word for one that comes of how such a policy is set up.</summary>
     internal const string SecurityMetering = "TXN_SECURITY_METERING";
 
+    /// <summary>Our word for a key that several records hold, which shares its code with one that was taken in the meantime.</summary>
+    internal const string SeveralRecords = "SEVERAL_RECORDS";
+
     internal const string RowLocked = "UNABLE_TO_LOCK_ROW";
 
     internal const string UnknownField = "INVALID_FIELD";
@@ -86,6 +89,12 @@ internal static partial class ErrorReader
         if (code == UnknownField && FilteredPattern().IsMatch(message))
         {
             return NotFilterable;
+        }
+
+        // What status 300 tells of a record by itself (contracts/salesforce.md 3.2).
+        if (code == "DUPLICATE_EXTERNAL_ID" && message.Contains("more than one record", StringComparison.OrdinalIgnoreCase))
+        {
+            return SeveralRecords;
         }
 
         if (code.StartsWith(SecurityPolicy, StringComparison.Ordinal))
