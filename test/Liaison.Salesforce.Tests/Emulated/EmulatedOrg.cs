@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -19,7 +20,7 @@ internal sealed class EmulatedOrg : IAsyncDisposable
     private const string Root = "/services/data/v66.0";
 
     private readonly SalesforceEmulator emulator;
-    private readonly SocketsHttpHandler handler = new() { AllowAutoRedirect = false };
+    private readonly WireTap handler = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly EmulatorClient http;
     private readonly string version;
 
@@ -33,6 +34,9 @@ internal sealed class EmulatedOrg : IAsyncDisposable
     internal SalesforceConnector Connector { get; } = new();
 
     internal Uri Address => emulator.BaseAddress;
+
+    /// <summary>Gets the calls that went over the wire so far, those of tests among them: the path, and the header by which our own are known.</summary>
+    internal IReadOnlyCollection<(string Path, string? Client)> Sent => handler.Sent;
 
     /// <summary>Gets the channel of the session that was opened last, which keeps its calls.</summary>
     internal PlainChannel Channel { get; private set; } = null!;
@@ -136,6 +140,18 @@ internal sealed class EmulatedOrg : IAsyncDisposable
         response.IsSuccessStatusCode.ShouldBeTrue(string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {body}"));
 
         return JsonDocument.Parse(body.Length == 0 ? "{}" : body);
+    }
+
+    /// <summary>Keeps what goes by.</summary>
+    private sealed class WireTap(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        internal ConcurrentQueue<(string Path, string? Client)> Sent { get; } = new();
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Sent.Enqueue((request.RequestUri!.PathAndQuery, request.Headers.TryGetValues("Sforce-Call-Options", out var values) ? string.Join(';', values) : null));
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     // The client's plain constructor is banned in the product; a test has no factory to take one from.
