@@ -82,6 +82,22 @@ public sealed class DailyAllowanceTests
         left.ShouldBeInRange(60, 67);
     }
 
+    // An organisation of 3,000 a day in a profile of 1,000, of which others have used 850, has 2,150 left and not less than none.
+    [Theory]
+    [InlineData(false, 3_000, 2_150, 2_400 - 850)]
+    [InlineData(true, 3_000, 2_150, 2_400)]
+    [InlineData(false, 500, 450, 400 - 50)]
+    [InlineData(true, 500, 450, 400)]
+    public async Task How_much_a_day_holds_is_what_the_CRM_says_and_not_what_the_profile_begins_with(bool rolls, int permits, int remaining, int expected)
+    {
+        using var allowance = Make(rolls ? Rolling : Daily);
+
+        await allowance.CorrectAsync(new LimitReading(LimitKind.Daily) { Permits = permits, Remaining = remaining }, Cancellation);
+
+        (await allowance.ReadAsync(Cancellation)).Left.ShouldBe((int)(permits * 0.8) - (permits - remaining));
+        (await TakeAllAsync(allowance, Lane.Interactive)).ShouldBe(expected);
+    }
+
     [Fact]
     public async Task A_permit_that_was_not_used_is_given_back()
     {
