@@ -7,8 +7,8 @@ namespace Liaison.Emulators.Salesforce.Describing;
 /// <summary>What the org is made of, as the caller sees it (contract section 4).</summary>
 internal static class DescribeRoutes
 {
-    private static readonly string[] Resources =
-        ["analytics", "composite", "jobs", "limits", "parameterizedSearch", "process", "query", "queryAll", "recent", "search", "sobjects", "tooling", "ui-api"];
+    /// <summary>What the index names: only what is answered here, jobs below their address alone.</summary>
+    private static readonly string[] Resources = ["composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "search", "sobjects"];
 
     public static IEnumerable<Route> All =>
     [

@@ -162,42 +162,22 @@ internal static class ObjectJson
         json.WriteEndArray();
     }
 
+    /// <summary>Writes the addresses about an object; those of layouts, list views and quick actions, which are not answered here, are not told.</summary>
     private static void WriteUrls(Utf8JsonWriter json, UserObject seen, string root, string? origin)
     {
         var address = $"{root}/sobjects/{seen.Name}";
         json.WriteStartObject("urls");
-        if (seen.Type.Layoutable)
-        {
-            json.WriteString("compactLayouts", $"{address}/describe/compactLayouts");
-        }
-
         json.WriteString("rowTemplate", $"{address}/{{ID}}");
-        if (seen.Type.Layoutable)
-        {
-            json.WriteString("approvalLayouts", $"{address}/describe/approvalLayouts");
-        }
-
         if (origin is not null && seen.Type.Layoutable)
         {
             json.WriteString("uiDetailTemplate", $"{origin}/{{ID}}");
             json.WriteString("uiEditTemplate", $"{origin}/{{ID}}/e");
         }
 
-        if (seen.Type.Layoutable)
-        {
-            json.WriteString("listviews", $"{address}/listviews");
-        }
-
         json.WriteString("describe", $"{address}/describe");
         if (origin is not null && seen.Type.Layoutable)
         {
             json.WriteString("uiNewRecord", $"{origin}/{seen.Type.KeyPrefix}/e");
-        }
-
-        if (seen.Type.Layoutable)
-        {
-            json.WriteString("quickActions", $"{address}/quickActions");
-            json.WriteString("layouts", $"{address}/describe/layouts");
         }
 
         json.WriteString("sobject", address);

@@ -117,6 +117,19 @@ public sealed class DescribeTests
         ((string)row.Json["Liaison_Key__c"]!).ShouldBe((string)row.Json["Id"]!);
     }
 
+    [Fact]
+    public async Task What_the_index_and_a_describe_name_is_answered()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var index = (await org.Get(LiveOrg.Root)).Json.AsObject().Where(entry => entry.Key is not ("identity" or "jobs")).Select(entry => (string)entry.Value!);
+        var described = (await org.Get("sobjects/Contact/describe")).Json["urls"]!.AsObject().Where(entry => !entry.Key.StartsWith("ui", StringComparison.Ordinal)).Select(entry => (string)entry.Value!);
+
+        foreach (var address in index.Concat(described))
+        {
+            (await org.Get(address.Replace("{ID}", "003Dm0000000001", StringComparison.Ordinal))).Status.ShouldBeOneOf([200, 400], address);
+        }
+    }
+
     private static string[] Values(JsonNode describe, string field) =>
     [
         .. describe["fields"]!.AsArray().Single(each => (string)each!["name"]! == field)!["picklistValues"]!.AsArray()

@@ -5,6 +5,45 @@ namespace Liaison.Emulators.Tests.Salesforce.Host;
 /// <summary>Contract sections 2, 9 and 16: allowances, their headers and bodies, and what goes wrong on the way.</summary>
 public sealed class LimitTests
 {
+    [Fact]
+    public async Task Records_are_counted_for_who_looks_at_the_setup()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var contacts = (int)(await org.Get("query?q=SELECT COUNT() FROM Contact")).Json["totalSize"]!;
+
+        var counted = await org.Get("limits/recordCount?sObjects=contact,Nothing");
+        var refused = await org.Get("limits/recordCount?sObjects=Contact", LiveOrg.North);
+
+        counted.Text.ShouldBe($$"""{"sObjects":[{"count":{{contacts}},"name":"Contact"}]}""");
+        (refused.Status, refused.Code()).ShouldBe((403, "INSUFFICIENT_ACCESS"));
+    }
+
+    [Fact]
+    public async Task A_statement_is_explained_or_refused_as_it_would_be_when_run()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var contacts = (int)(await org.Get("query?q=SELECT COUNT() FROM Contact")).Json["totalSize"]!;
+
+        var explained = await org.Get("query?explain=SELECT Id FROM contact LIMIT 1");
+        var refused = await org.Get("query?explain=SELECT Nme FROM Contact");
+
+        var plan = explained.Json["plans"]![0]!;
+        ((string)plan["sobjectType"]!, (int)plan["cardinality"]!, (int)plan["sobjectCardinality"]!).ShouldBe(("Contact", 1, contacts));
+        ((string)explained.Json["sourceQuery"]!).ShouldBe("SELECT Id FROM contact LIMIT 1");
+        refused.Code().ShouldBe("INVALID_FIELD");
+    }
+
+    [Fact]
+    public async Task A_search_carries_an_id_of_its_own()
+    {
+        await using var org = await LiveOrg.StartAsync();
+
+        var (one, other) = (await org.Get("search?q=FIND {anna}"), await org.Get("parameterizedSearch?q=anna"));
+
+        one.Headers["queryid"].ShouldNotBe(other.Headers["queryid"]);
+        (await org.Get("query?q=SELECT Id FROM Contact LIMIT 1")).Headers.Keys.ShouldNotContain("queryid");
+    }
+
     [Theory]
     [InlineData("57.0", 400)]
     [InlineData("58.0", 200)]
