@@ -25,14 +25,34 @@ internal static class SObjectTypes
             new()
             {
                 Name = "OpportunityContactRole", Label = "Opportunity Contact Role", LabelPlural = "Opportunity Contact Role", KeyPrefix = "00K",
-                Sharing = SharingModel.Parent, SharingParent = "OpportunityId", FeedEnabled = false, MruEnabled = false, Searchable = false, Undeletable = false,
+                Sharing = SharingModel.Parent, SharingParents = ["OpportunityId"], FeedEnabled = false, MruEnabled = false, Searchable = false, Undeletable = false,
             },
             OpportunityFields.ContactRoles);
         Add(org, lines, options, Setup("OpportunityStage", "Opportunity Stage", "Opportunity Stage", "01J"), OpportunityFields.Stages);
         Add(org, lines, options, new() { Name = "Case", Label = "Case", LabelPlural = "Cases", KeyPrefix = "500" }, CaseFields.Table);
         Add(org, lines, options, new() { Name = "Task", Label = "Task", LabelPlural = "Tasks", KeyPrefix = "00T" }, ActivityFields.Tasks);
         Add(org, lines, options, new() { Name = "Event", Label = "Event", LabelPlural = "Events", KeyPrefix = "00U" }, ActivityFields.Events);
-        Add(org, lines, options, new() { Name = "Note", Label = "Note", LabelPlural = "Notes", KeyPrefix = "002", Sharing = SharingModel.Parent, SharingParent = "ParentId", MruEnabled = false, FeedEnabled = false }, ContentFields.Notes);
+        Add(
+            org,
+            lines,
+            options,
+            new()
+            {
+                Name = "EmailMessage", Label = "Email Message", LabelPlural = "Email Messages", KeyPrefix = "02s",
+                Sharing = SharingModel.Parent, SharingParents = ["ActivityId", "ParentId", "RelatedToId"], MruEnabled = false,
+            },
+            EmailFields.Messages);
+        Add(
+            org,
+            lines,
+            options,
+            new()
+            {
+                Name = "EmailMessageRelation", Label = "Email Message Relation", LabelPlural = "Email Message Relations", KeyPrefix = "0CZ", Updateable = false,
+                Sharing = SharingModel.Parent, SharingParents = ["EmailMessageId"], FeedEnabled = false, MruEnabled = false, Searchable = false, Layoutable = false, Undeletable = false,
+            },
+            EmailFields.Relations);
+        Add(org, lines, options, new() { Name = "Note", Label = "Note", LabelPlural = "Notes", KeyPrefix = "002", Sharing = SharingModel.Parent, SharingParents = ["ParentId"], MruEnabled = false, FeedEnabled = false }, ContentFields.Notes);
         Add(org, lines, options, new() { Name = "ContentDocument", Label = "Content Document", LabelPlural = "Content Documents", KeyPrefix = "069", Createable = false, Sharing = SharingModel.Linked, FeedEnabled = false }, ContentFields.Documents);
         Add(org, lines, options, new() { Name = "ContentNote", Label = "Content Note", LabelPlural = "Content Notes", KeyPrefix = "069", Sharing = SharingModel.Linked, FeedEnabled = false }, ContentFields.ContentNotes);
         Add(
@@ -42,7 +62,7 @@ internal static class SObjectTypes
             new()
             {
                 Name = "ContentDocumentLink", Label = "Content Document Link", LabelPlural = "Content Document Links", KeyPrefix = "06A",
-                Sharing = SharingModel.Parent, SharingParent = "LinkedEntityId", FeedEnabled = false, MruEnabled = false, Searchable = false, Undeletable = false,
+                Sharing = SharingModel.Parent, SharingParents = ["LinkedEntityId"], FeedEnabled = false, MruEnabled = false, Searchable = false, Undeletable = false,
             },
             ContentFields.Links);
         Add(org, lines, options, new() { Name = "User", Label = "User", LabelPlural = "Users", KeyPrefix = "005", Sharing = SharingModel.Public, Deletable = false, Undeletable = false }, PeopleFields.Users);

@@ -11,7 +11,7 @@ internal enum SharingModel
     /// <summary>Everybody who may read the object reads all its records.</summary>
     Public,
 
-    /// <summary>As the record that <see cref="SObjectType.SharingParent"/> points to.</summary>
+    /// <summary>As the record that <see cref="SObjectType.SharingParents"/> points to.</summary>
     Parent,
 
     /// <summary>Content: the owner, and everybody who sees a record that it is linked to.</summary>
@@ -65,8 +65,8 @@ internal sealed class SObjectType
 
     public SharingModel Sharing { get; init; }
 
-    /// <summary>Gets the reference whose target decides who sees a record, for <see cref="SharingModel.Parent"/>.</summary>
-    public string? SharingParent { get; init; }
+    /// <summary>Gets the references of which the first that is filled decides by its target who sees a record, for <see cref="SharingModel.Parent"/>.</summary>
+    public IReadOnlyList<string> SharingParents { get; init; } = [];
 
     public bool IsCustom => Name.EndsWith("__c", StringComparison.Ordinal);
 

@@ -39,7 +39,7 @@ internal sealed class Sharing(Org org, Permissions permissions, OrgUser user)
 
     private static string? Owner(SObjectRow row) => row.OwnerId;
 
-    private SObjectRow? Parent(SObjectRow row) => org.Find(row.Text(row.Type.SharingParent!));
+    private SObjectRow? Parent(SObjectRow row) => org.Find(row.Type.SharingParents.Select(row.Text).FirstOrDefault(id => id is not null));
 
     private IEnumerable<SObjectRow> Links(SObjectRow row)
     {

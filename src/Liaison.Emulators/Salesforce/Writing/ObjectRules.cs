@@ -6,6 +6,8 @@ namespace Liaison.Emulators.Salesforce.Writing;
 /// <summary>What the platform does of itself when a record of some object is written (contract section 12).</summary>
 internal sealed class ObjectRules(Org org, SalesforceEmulatorOptions options, Queues queues)
 {
+    private const string DraftStatus = "5";
+
     /// <summary>Fills in what was not given and refuses what does not belong together.</summary>
     public void Apply(Draft draft, WriteContext context)
     {
@@ -28,6 +30,9 @@ internal sealed class ObjectRules(Org org, SalesforceEmulatorOptions options, Qu
                 break;
             case "Lead":
                 Assign(draft, context, queues.Leads);
+                break;
+            case "EmailMessage" when draft.Row is { } message && message.Text("Status") != DraftStatus:
+                Keep(draft);
                 break;
             case "Account" or "Contact" when draft.Row is null && draft.Will("CleanStatus") is null:
                 draft.Set("CleanStatus", "Pending");
@@ -57,6 +62,15 @@ internal sealed class ObjectRules(Org org, SalesforceEmulatorOptions options, Qu
         }
 
         draft.Set("LastStageChangeDate", Moments.ToSeconds(context.Now));
+    }
+
+    /// <summary>An e-mail that is no draft any more changes in how it is shown alone, as the object reference says.</summary>
+    private static void Keep(Draft draft)
+    {
+        if (draft.Values.Keys.Any(field => draft.IsGiven(field.Name) && field is { IsCustom: false, Name: not ("IsExternallyVisible" or "Status") }))
+        {
+            draft.Errors.Add(new("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", []));
+        }
     }
 
     private static void Relate(Draft draft)
