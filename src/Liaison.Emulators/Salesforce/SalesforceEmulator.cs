@@ -63,7 +63,7 @@ public sealed class SalesforceEmulator : IAsyncDisposable
         var (dispatcher, jobs) = (new Dispatcher(versions), new BulkJobs());
         dispatcher.Use(
         [
-            .. DescribeRoutes.All, .. new LimitRoutes(usage).All, .. new QueryRoutes(options.SearchLag, ids).All, .. new SetRoutes(dispatcher, jobs, usage, clock).All,
+            .. DescribeRoutes.All, .. PicklistRoutes.All, .. new LimitRoutes(usage).All, .. new QueryRoutes(options.SearchLag, ids).All, .. new SetRoutes(dispatcher, jobs, usage, clock).All,
             .. ChangeRoutes.All, .. new CollectionRoutes(writer).All, .. new RowRoutes(writer).All,
         ]);
         var control = new ControlRoutes(

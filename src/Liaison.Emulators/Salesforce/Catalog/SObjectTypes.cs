@@ -69,6 +69,7 @@ internal static class SObjectTypes
         Add(org, lines, options, Setup("UserRole", "Role", "Role", "00E"), PeopleFields.Roles);
         Add(org, lines, options, Setup("Profile", "Profile", "Profile", "00e"), PeopleFields.Profiles);
         Add(org, lines, options, Setup("Group", "Group", "Group", "00G"), PeopleFields.Groups);
+        Add(org, lines, options, Setup("RecordType", "Record Type", "Record Types", "012"), RecordTypes.Fields);
         Add(org, lines, options, Setup("Organization", "Organization", "Organizations", "00D"), PeopleFields.Organizations);
         Add(
             org,

@@ -7,8 +7,8 @@ namespace Liaison.Emulators.Salesforce.Describing;
 /// <summary>What the org is made of, as the caller sees it (contract section 4).</summary>
 internal static class DescribeRoutes
 {
-    /// <summary>What the index names: only what is answered here, jobs below their address alone.</summary>
-    private static readonly string[] Resources = ["composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "search", "sobjects"];
+    /// <summary>What the index names: only what is answered here, jobs and the User Interface API below their address alone.</summary>
+    private static readonly string[] Resources = ["composite", "jobs", "limits", "parameterizedSearch", "query", "queryAll", "search", "sobjects", "ui-api"];
 
     public static IEnumerable<Route> All =>
     [

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Liaison.Emulators.Salesforce.Model;
 using Liaison.Emulators.Salesforce.Rights;
 
 namespace Liaison.Emulators.Salesforce.Describing;
@@ -121,27 +122,37 @@ internal static class ObjectJson
         json.WriteEndArray();
     }
 
-    /// <summary>Every object that has layouts has the one record type that all records without another belong to.</summary>
+    /// <summary>Every object that has layouts has the one record type that all records without another belong to; it comes last.</summary>
     private static void WriteRecordTypes(Utf8JsonWriter json, UserObject seen, string root)
     {
         json.WriteStartArray("recordTypeInfos");
+        foreach (var kind in seen.Type.RecordKinds)
+        {
+            WriteRecordType(json, $"{root}/sobjects/{seen.Name}", kind.Id, kind.DeveloperName, kind.Name, kind.IsDefault, isMaster: false);
+        }
+
         if (seen.Type.Layoutable && seen.Type.MruEnabled)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("active", true);
-            json.WriteBoolean("available", true);
-            json.WriteBoolean("defaultRecordTypeMapping", true);
-            json.WriteString("developerName", "Master");
-            json.WriteBoolean("master", true);
-            json.WriteString("name", "Master");
-            json.WriteString("recordTypeId", "012000000000000AAA");
-            json.WriteStartObject("urls");
-            json.WriteString("layout", $"{root}/sobjects/{seen.Name}/describe/layouts/012000000000000AAA");
-            json.WriteEndObject();
-            json.WriteEndObject();
+            WriteRecordType(json, $"{root}/sobjects/{seen.Name}", RecordKind.MasterId, "Master", "Master", isDefault: seen.Type.RecordKinds.Count == 0, isMaster: true);
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteRecordType(Utf8JsonWriter json, string address, string id, string developerName, string name, bool isDefault, bool isMaster)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("active", true);
+        json.WriteBoolean("available", true);
+        json.WriteBoolean("defaultRecordTypeMapping", isDefault);
+        json.WriteString("developerName", developerName);
+        json.WriteBoolean("master", isMaster);
+        json.WriteString("name", name);
+        json.WriteString("recordTypeId", id);
+        json.WriteStartObject("urls");
+        json.WriteString("layout", $"{address}/describe/layouts/{id}");
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteScopes(Utf8JsonWriter json, UserObject seen)

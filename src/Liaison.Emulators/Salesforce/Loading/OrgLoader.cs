@@ -14,6 +14,7 @@ internal static class OrgLoader
         var org = new Org { MetadataChangedAt = made };
         SObjectTypes.AddTo(org, options);
         Stages.AddTo(org, made);
+        RecordTypes.AddTo(org, made);
         if (options.AiFields)
         {
             foreach (var name in new[] { "Contact", "Lead", "Account", "Opportunity" })

@@ -114,6 +114,7 @@ internal static class RecordLoader
                 .Set("Amount", deal.Amount)
                 .Set("Probability", stage?.Get("DefaultProbability"))
                 .Set("ForecastCategoryName", stage?.Get("ForecastCategoryName"))
+                .Set(RecordKind.Field, KindOf(type, deal).Id)
                 .Set("CloseDate", deal.CloseDate ?? DateOnly.FromDateTime(deal.CreatedAt.AddDays(90).UtcDateTime))
                 .Set("AccountId", Id(org["Account"], deal.CompanyKey));
             var row = (options.MultiCurrency ? seeder.Set("CurrencyIsoCode", deal.Currency ?? "EUR") : seeder).Keep();
@@ -124,6 +125,10 @@ internal static class RecordLoader
             }
         }
     }
+
+    /// <summary>Every fourth deal goes on with who is a customer already.</summary>
+    private static RecordKind KindOf(SObjectType type, WorldDeal deal) =>
+        type.RecordKinds.First(kind => deal.Key % 4 == 0 ? kind.DeveloperName == RecordTypes.Renewal : kind.IsDefault);
 
     /// <summary>Gives every fortieth person a case.</summary>
     public static void Cases(Org org, CrmWorld world, People people)

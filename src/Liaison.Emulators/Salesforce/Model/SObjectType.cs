@@ -74,6 +74,9 @@ internal sealed class SObjectType
 
     public List<ChildRelationship> Children { get; } = [];
 
+    /// <summary>Gets the record types beside the one that every object has; empty for most objects.</summary>
+    public List<RecordKind> RecordKinds { get; } = [];
+
     public SObjectField? OwnerField { get; private set; }
 
     public SObjectField? NameField { get; private set; }

@@ -19,7 +19,7 @@ internal sealed record ObjectRights(bool Read, bool Create, bool Edit, bool Dele
 /// <remarks>Reps do not see or cannot edit the same things as in the other emulated CRMs, so that one test can ask all of them.</remarks>
 internal sealed class Permissions
 {
-    private static readonly string[] ReadByAll = ["User", "UserRole", "Profile", "Group", "Organization", "UserRecordAccess"];
+    private static readonly string[] ReadByAll = ["User", "UserRole", "Profile", "Group", "Organization", "UserRecordAccess", "RecordType"];
 
     private readonly Org _org;
     private readonly Dictionary<(ProfileKind Profile, string Type), ObjectRights> _objects = [];

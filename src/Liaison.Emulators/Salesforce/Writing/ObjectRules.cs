@@ -39,7 +39,27 @@ internal sealed class ObjectRules(Org org, SalesforceEmulatorOptions options, Qu
                 break;
         }
 
+        TakeKind(draft);
         Depend(draft);
+    }
+
+    /// <summary>A new record is of the default record type where it names none; one of another object is no record type of it.</summary>
+    private static void TakeKind(Draft draft)
+    {
+        if (draft.Type.RecordKinds.Count == 0)
+        {
+            return;
+        }
+
+        var given = draft.Will(RecordKind.Field) as string;
+        if (given is null && draft.Row is null)
+        {
+            draft.Set(RecordKind.Field, draft.Type.RecordKinds.FirstOrDefault(kind => kind.IsDefault)?.Id);
+        }
+        else if (given is not null && draft.IsGiven(RecordKind.Field) && draft.Type.RecordKinds.All(kind => kind.Id != given))
+        {
+            draft.Errors.Add(new("INVALID_CROSS_REFERENCE_KEY", $"Record Type ID: this ID value isn't valid for the user: {given}", [RecordKind.Field]));
+        }
     }
 
     /// <summary>Another stage brings its probability and forecast along, unless they were sent (contract section 12).</summary>
