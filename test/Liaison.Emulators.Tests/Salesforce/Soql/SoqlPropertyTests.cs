@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using Liaison.Emulators.Salesforce.Soql.Binding;
 using Liaison.Emulators.Salesforce.Soql.Parsing;
 using Liaison.Emulators.Salesforce.Soql.Syntax;
 using Liaison.Emulators.Tests.World.Loading;
@@ -76,7 +77,8 @@ public sealed class SoqlPropertyTests
     {
         var escaped = Quote(text).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
         return SoqlParser.Parse($"SELECT Id FROM Contact WHERE LastName LIKE {escaped} AND Email = null", out var query) is null
-            && query.Where is SoqlCondition.All { Of: [SoqlCondition.Compare { By: SoqlComparison.Like }, SoqlCondition.Compare] };
+            && query.Where is SoqlCondition.All { Of: [SoqlCondition.Compare { By: SoqlComparison.Like, Right: SoqlLiteral.Pattern pattern }, SoqlCondition.Compare] }
+            && new LikePattern(pattern.Value) is var like && like.Matches(text) && !like.Matches(text + "x") && !like.Matches("x" + text);
     }
 
     private static SoqlQuery? Parse(string shape, string text) =>
