@@ -95,8 +95,11 @@ test('writes collections with an outcome for each record', async () => {
   const rolledBack = await contacts.update([{ Id: made[0].id, Title: 'Gone' }, { Id: made[2].id, Email: 'none' }], { allOrNone: true })
   assert.deepEqual(rolledBack.map((outcome) => outcome.errors[0].statusCode), ['ALL_OR_NONE_OPERATION_ROLLED_BACK', 'INVALID_EMAIL_ADDRESS'])
 
-  const upserted = await contacts.upsert([{ Liaison_Key__c: 'set-1', LastName: 'Keyed' }, { Liaison_Key__c: 'set-1', LastName: 'Again' }], 'Liaison_Key__c')
-  assert.deepEqual(upserted.map((outcome) => outcome.created), [true, false])
+  const upsert = (...names) => contacts.upsert(names.map((LastName, at) => ({ Liaison_Key__c: `set-${at}`, LastName })), 'Liaison_Key__c')
+  assert.deepEqual((await upsert('Keyed')).map((outcome) => outcome.created), [true])
+  assert.deepEqual((await upsert('Again', 'Other')).map((outcome) => outcome.created), [false, true])
+  const twice = await contacts.upsert([{ Liaison_Key__c: 'set-0', LastName: 'First' }, { Liaison_Key__c: 'set-0', LastName: 'Last' }], 'Liaison_Key__c')
+  assert.deepEqual(twice.map((outcome) => outcome.errors[0].statusCode), ['DUPLICATE_VALUE', 'DUPLICATE_VALUE'])
 
   const gone = await contacts.destroy([made[0].id, made[2].id])
   assert.ok(gone.every((outcome) => outcome.success))
