@@ -116,6 +116,10 @@ public sealed record ScopeRequirement(string Feature, IReadOnlyList<string> AnyO
     /// <summary>Gets the record types whose records cannot be read without it, or changed where it <see cref="Write">writes</see>.</summary>
     /// <value>The default is none: no work on records rests on it alone. What a pipeline works on is held against this before it starts (R18).</value>
     public IReadOnlyList<RecordType> Records { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether the feature is turned on only where a connection names it, since not every account can grant its scopes.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool OnRequest { get; init; }
 }
 
 /// <summary>What a CRM can do through its connector; the conformance suites check that the rest is refused.</summary>

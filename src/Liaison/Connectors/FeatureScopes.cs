@@ -9,7 +9,7 @@ internal static class FeatureScopes
     public static IReadOnlyList<ScopeRequirement> Needed(ConnectorDescriptor descriptor, ConnectionOptions options) =>
     [
         .. descriptor.Scopes
-            .Where(need => options.Features.Count == 0 || options.Features.Contains(need.Feature))
+            .Where(need => options.Features.Count == 0 ? !need.OnRequest : options.Features.Contains(need.Feature))
             .Where(need => !need.Write || options.Writes == ConnectionWrites.Open),
     ];
 

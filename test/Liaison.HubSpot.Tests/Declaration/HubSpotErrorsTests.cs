@@ -1,6 +1,7 @@
 using System.Text;
 using Liaison.Connectors;
 using Liaison.Failures;
+using Liaison.HubSpot.Declaration;
 
 namespace Liaison.HubSpot.Tests.Declaration;
 
@@ -45,12 +46,39 @@ public sealed class HubSpotErrorsTests
     [Theory]
     [InlineData("""{"category":"MISSING_SCOPES","errors":[{"message":"m","context":{"requiredGranularScopes":["crm.objects.contacts.read","x"]}}]}""")]
     [InlineData("""{"category":"MISSING_SCOPES","context":{"requiredGranularScopes":["crm.objects.contacts.read","x"]}}""")]
-    public void Missing_scopes_are_named_in_both_recorded_shapes(string body)
+    [InlineData("""{"category":"MISSING_SCOPES","errors":[{"message":"m","context":{"missingScopes":["crm.objects.contacts.read","x"]}}]}""")]
+    public void Missing_scopes_are_named_in_each_shape(string body)
     {
         var (rule, error) = Read(403, body);
 
         rule.Kind.ShouldBe(FailureKind.Forbidden);
         error.MissingScopes.ShouldBe(["crm.objects.contacts.read", "x"]);
+    }
+
+    [Fact]
+    public void Properties_that_a_rule_requires_are_read_from_the_top_level_alone()
+    {
+        var (rule, error) = Read(400, """{"category":"VALIDATION_ERROR","message":"Error creating DEAL. Some required properties were not set.","context":{"properties":["amount","closedate"]}}""");
+
+        rule.Kind.ShouldBe(FailureKind.Invalid);
+        error.Fields.Select(field => field.Field).ShouldBe(["amount", "closedate"]);
+    }
+
+    [Theory]
+    [InlineData("INTERNAL_ERROR", FailureKind.Unavailable)]
+    [InlineData("OBJECT_LOCKED", FailureKind.Unavailable)]
+    [InlineData("VALIDATION_ERROR", FailureKind.Invalid)]
+    [InlineData("SOMETHING_NEW", FailureKind.Invalid)]
+    public void An_item_that_met_a_passing_fault_is_not_taken_for_a_wrong_one(string category, FailureKind kind) =>
+        HubSpotErrors.OfItem(new CrmError(category)).Kind.ShouldBe(kind);
+
+    [Fact]
+    public void Scopes_of_custom_objects_are_declared_and_asked_for_on_request_alone()
+    {
+        var custom = Descriptor.Scopes.Where(need => need.AnyOf.Any(scope => scope.Contains(".custom.", StringComparison.Ordinal))).ToList();
+
+        custom.SelectMany(need => need.AnyOf).ShouldBe(["crm.objects.custom.read", "crm.schemas.custom.read", "crm.objects.custom.write"]);
+        custom.ShouldAllBe(need => need.OnRequest);
     }
 
     [Fact]

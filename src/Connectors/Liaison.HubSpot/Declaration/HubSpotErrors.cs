@@ -59,6 +59,9 @@ internal static class HubSpotErrors
             "MISSING_SCOPES" or ErrorReader.NoPermission => 403,
             "RATE_LIMITS" or ErrorReader.Secondly or "TEN_SECONDLY_ROLLING" or "DAILY" => 429,
             "OBJECT_LOCKED" => 423,
+
+            // Moments mend these; taken for a wrong value the item would be dead for good.
+            "INTERNAL_ERROR" or "SERVICE_UNAVAILABLE" or "TIMEOUT" => 503,
             _ => 400,
         };
         var rule = Rules.First(rule => Fits(rule, status, error.Category));

@@ -36,7 +36,7 @@ internal static partial class ErrorReader
         {
             CorrelationId = CrmAnswers.Word(error.Text("correlationId")),
             Fields = fields,
-            MissingScopes = [.. Contexts(error).SelectMany(context => context.Texts("requiredGranularScopes")).Where(CrmAnswers.IsWord).Distinct()],
+            MissingScopes = [.. Contexts(error).SelectMany(context => context.Texts("requiredGranularScopes").Concat(context.Texts("missingScopes"))).Where(CrmAnswers.IsWord).Distinct()],
             ExistingId = CrmAnswers.Word(Contexts(error).SelectMany(context => context.Texts("existingId")).FirstOrDefault()) ?? ExistingId(message),
         };
     }
@@ -83,6 +83,12 @@ internal static partial class ErrorReader
             {
                 yield return new(name, code);
             }
+        }
+
+        // Of a rule of the administrator the top level alone may name the properties.
+        foreach (var name in error.Member("context").Texts("properties"))
+        {
+            yield return new(name, "");
         }
 
         foreach (var entry in Embedded(message).Concat(error.Items("validationResults")))

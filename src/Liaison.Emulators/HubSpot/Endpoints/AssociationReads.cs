@@ -28,7 +28,7 @@ internal sealed class AssociationReads(Refusals refusals, BatchAnswer answer)
             return refusals.Validation($"The limit must be a number from 1 to {LargestPage}, and after a cursor that this API gave out.");
         }
 
-        var links = After(InlineAssociations.Visible(call, from, record, to), after);
+        var links = After(InlineAssociations.Visible(call, from, record, to), after, limit);
         return Reply.Ok(json =>
         {
             json.WriteStartObject();
@@ -56,7 +56,7 @@ internal sealed class AssociationReads(Refusals refusals, BatchAnswer answer)
         {
             var id = input.TextOf("id") ?? "";
             var links = RecordAccess.TryFind(call, from, id, null, archived: false, out var record)
-                ? After(InlineAssociations.Visible(call, from, record, to), Paging.Decode(input.TextOf("after")) ?? 0)
+                ? After(InlineAssociations.Visible(call, from, record, to), Paging.Decode(input.TextOf("after")) ?? 0, LargestPage)
                 : [];
             if (links.Count == 0)
             {
@@ -145,9 +145,9 @@ internal sealed class AssociationReads(Refusals refusals, BatchAnswer answer)
         }
     }
 
-    /// <summary>Continues after a link, in the order of ids that cursors count by.</summary>
-    private static List<Link> After(List<Link> links, long after) =>
-        after == 0 && links.Count <= LargestPage ? links : [.. links.Where(link => link.To > after).OrderBy(link => link.To)];
+    /// <summary>Continues after a link, in the order of ids that cursors count by; what fits one page stays in the order in which it was made.</summary>
+    private static List<Link> After(List<Link> links, long after, int limit) =>
+        after == 0 && links.Count <= limit ? links : [.. links.Where(link => link.To > after).OrderBy(link => link.To)];
 
     private static BatchFault None(ObjectType from, ObjectType to, string id) => new(
         "OBJECT_NOT_FOUND", $"No {to.Singular} is associated with {from.Singular} {id}.", "crm.associations.NO_ASSOCIATIONS_FOUND",

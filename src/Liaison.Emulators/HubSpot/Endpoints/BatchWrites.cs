@@ -12,7 +12,7 @@ internal sealed class BatchWrites(Refusals refusals, WriteChecks checks, ObjectW
 {
     public Reply Create(Call call)
     {
-        if (Begin(call, out var type) is { } refused)
+        if ((Begin(call, out var type) ?? checks.RefuseShapeless(call.Items("inputs"))) is { } refused)
         {
             return refused;
         }
@@ -61,7 +61,7 @@ internal sealed class BatchWrites(Refusals refusals, WriteChecks checks, ObjectW
 
     public Reply Update(Call call)
     {
-        if (Begin(call, out var type) is { } refused)
+        if ((Begin(call, out var type) ?? checks.RefuseShapeless(call.Items("inputs"))) is { } refused)
         {
             return refused;
         }

@@ -22,6 +22,12 @@ internal static class InlineAssociations
                 continue;
             }
 
+            if (links.Count > PageSize)
+            {
+                // As the pages behind count: by id.
+                links = [.. links.OrderBy(link => link.To)];
+            }
+
             json.WriteStartObject(target.Name);
             json.WriteStartArray("results");
             foreach (var link in links.Take(PageSize))

@@ -8,6 +8,9 @@ namespace Liaison.Emulators.HubSpot.Endpoints;
 /// <summary>Merging and erasing for good (contract section 6.3).</summary>
 internal sealed class Merges(Refusals refusals, RecordWriter writer, AssociationEditor editor)
 {
+    private const string MergedIds = "hs_merged_object_ids";
+    private const string MergedVids = "hs_calculated_merged_vids";
+
     private static readonly string[] Mergeable = ["contacts", "companies", "deals", "tickets"];
 
     public Reply Merge(Call call)
@@ -22,7 +25,11 @@ internal sealed class Merges(Refusals refusals, RecordWriter writer, Association
             return refusals.Validation($"Records of type {type.Name} cannot be merged.");
         }
 
-        var (primaryId, otherId) = (call.Text("primaryObjectId") ?? "", call.Text("objectIdToMerge") ?? "");
+        if (call.Text("primaryObjectId") is not { Length: > 0 } primaryId || call.Text("objectIdToMerge") is not { Length: > 0 } otherId)
+        {
+            return refusals.InvalidJson("Some required fields were not set: [primaryObjectId, objectIdToMerge]");
+        }
+
         if (!RecordAccess.TryFindForWrite(call, type, primaryId, null, out var primary))
         {
             return refusals.RecordNotFound(type, primaryId);
@@ -33,10 +40,12 @@ internal sealed class Merges(Refusals refusals, RecordWriter writer, Association
             return refusals.RecordNotFound(type, otherId);
         }
 
+        var before = (Primary: MergedInto(type, primary), Other: MergedInto(type, other));
         var survivor = call.Account.Options.MergeMakesNewId ? Successor(type, primary) : primary;
         var moved = TakeOver(call, type, survivor, other);
-        Set(type, survivor, "hs_merged_object_ids", string.Create(CultureInfo.InvariantCulture, $"{primary.Id};{other.Id}"), call.Now);
-        Set(type, survivor, "hs_calculated_merged_vids", string.Create(CultureInfo.InvariantCulture, $"{other.Id}:{call.Now.ToUnixTimeMilliseconds()}"), call.Now);
+        string[] merged = [.. before.Primary.Ids, primary.Id.ToString(CultureInfo.InvariantCulture), .. before.Other.Ids, other.Id.ToString(CultureInfo.InvariantCulture)];
+        Set(type, survivor, MergedIds, string.Join(';', merged.Distinct()), call.Now);
+        Set(type, survivor, MergedVids, string.Join(';', [.. before.Primary.Vids, .. before.Other.Vids, string.Create(CultureInfo.InvariantCulture, $"{other.Id}:{call.Now.ToUnixTimeMilliseconds()}")]), call.Now);
         call.Account.Events.Merged(type, primary, other, survivor, moved, Instants.ToMilliseconds(call.Now));
         var selection = Selection.Of(call, type, ["hs_merged_object_ids", .. type.DefaultProperties], []);
         return Reply.Ok(json => RecordJson.Write(json, call, type, survivor, selection));
@@ -122,6 +131,13 @@ internal sealed class Merges(Refusals refusals, RecordWriter writer, Association
         type.ReindexAll(gone, present: false);
         gone.Gone = true;
         type.Records.MergeAway(gone.Id, survivor.Id);
+    }
+
+    /// <summary>Gives what a record has taken over in earlier merges, which a further one adds to.</summary>
+    private static (string[] Ids, string[] Vids) MergedInto(ObjectType type, CrmRecord record)
+    {
+        string[] Of(string name) => type.TryGetProperty(name, out var property) ? record[property.Slot]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [] : [];
+        return (Of(MergedIds), Of(MergedVids));
     }
 
     private static void Set(ObjectType type, CrmRecord record, string name, string value, DateTimeOffset now)

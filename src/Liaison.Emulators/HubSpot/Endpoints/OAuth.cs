@@ -10,11 +10,12 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
     public Reply Token(Call call)
     {
         var form = Form(call);
-        if (tokens.AppByClientId(form("client_id")) is not { } app || app.ClientSecret != form("client_secret"))
+        if (RefuseClient(form) is { } refused)
         {
-            return Refuse("invalid_client", "BAD_CLIENT_ID", "missing or invalid client id or secret");
+            return refused;
         }
 
+        var app = tokens.AppByClientId(form("client_id"))!;
         return form("grant_type") switch
         {
             "authorization_code" => Exchange(call, app, form),
@@ -27,6 +28,11 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
     /// <remarks>Unknown and expired tokens answer 200 with active false (contract section 2.1).</remarks>
     public Reply Introspect(Call call)
     {
+        if (RefuseClient(Form(call)) is { } refused)
+        {
+            return refused;
+        }
+
         var token = Form(call)("token") ?? "";
         if (tokens.TryGet(token, out var credential) && !credential.Revoked && !(credential.ExpiresAt <= call.Now))
         {
@@ -45,6 +51,11 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
 
     public Reply Revoke(Call call)
     {
+        if (RefuseClient(Form(call)) is { } refused)
+        {
+            return refused;
+        }
+
         var token = Form(call)("token") ?? "";
         if (tokens.TryGet(token, out var credential))
         {
@@ -70,7 +81,7 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
     }
 
     /// <summary>What a private app asks of its own token.</summary>
-    public Reply PrivateAppToken(Call call) => tokens.TryGet(call.Text("tokenKey") ?? "", out var credential)
+    public Reply PrivateAppToken(Call call) => tokens.TryGet(call.Text("tokenKey") ?? "", out var credential) && !credential.Revoked && !(credential.ExpiresAt <= call.Now)
         ? Reply.Ok(json =>
         {
             json.WriteStartObject();
@@ -120,6 +131,11 @@ internal sealed class OAuth(TokenVault tokens, Grants grants)
         grants.Find(refreshToken ?? "")?.App == app && grants.Refresh(refreshToken!) is { } credential
             ? Reply.Ok(json => TokenJson.WriteGranted(json, call, credential))
             : Refuse("invalid_grant", "BAD_REFRESH_TOKEN", "missing or invalid refresh token");
+
+    private Reply? RefuseClient(Func<string, string?> form) =>
+        tokens.AppByClientId(form("client_id")) is { } app && app.ClientSecret == form("client_secret")
+            ? null
+            : Refuse("invalid_client", "BAD_CLIENT_ID", "missing or invalid client id or secret");
 
     /// <summary>OAuth's own error shape with HubSpot's status beside it.</summary>
     private static Reply Refuse(string error, string status, string description, int code = 400) => new(code, json =>

@@ -14,6 +14,11 @@ internal sealed class ObjectWrites(Refusals refusals, WriteChecks checks, Record
             return refusals.UnknownType(call["type"]);
         }
 
+        if (checks.RefuseShapeless([call.Body]) is { } shapeless)
+        {
+            return shapeless;
+        }
+
         var faults = new List<ValueFault>();
         var write = WriteChecks.Prepare(call, type, call.Body, null, faults);
         var wanted = new List<WantedLink>();
@@ -52,6 +57,11 @@ internal sealed class ObjectWrites(Refusals refusals, WriteChecks checks, Record
         if (!RecordAccess.TryFindForWrite(call, type, call["id"], idProperty, out var record))
         {
             return refusals.RecordNotFound(type, call["id"]);
+        }
+
+        if (checks.RefuseShapeless([call.Body]) is { } shapeless)
+        {
+            return shapeless;
         }
 
         var faults = new List<ValueFault>();

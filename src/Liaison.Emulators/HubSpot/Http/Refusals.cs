@@ -31,7 +31,9 @@ internal sealed class Refusals(IdSource ids)
 
     public Reply WrongContentType(string? given) => Error(415, $"Content type {given ?? "(none)"} is not supported; send application/json.", null);
 
-    public Reply Conflict(ObjectType type, long existing) => Error(409, $"{type.Title} already exists. Existing ID: {existing}", "CONFLICT");
+    /// <param name="existing">The record that stands; 0 where there is none yet, as of two that one batch names alike (contract section 4: the id is sometimes missing).</param>
+    public Reply Conflict(ObjectType type, long existing) =>
+        Error(409, existing == 0 ? $"{type.Title} already exists." : $"{type.Title} already exists. Existing ID: {existing}", "CONFLICT");
 
     public Reply Conflict(string message) => Error(409, message, "CONFLICT");
 

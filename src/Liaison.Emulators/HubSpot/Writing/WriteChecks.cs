@@ -9,6 +9,11 @@ namespace Liaison.Emulators.HubSpot.Writing;
 /// <summary>Judges the properties of writes before anything is applied.</summary>
 internal sealed class WriteChecks(Refusals refusals)
 {
+    /// <summary>Refuses an input without properties, which every published schema of a write requires.</summary>
+    public Reply? RefuseShapeless(IEnumerable<JsonElement> inputs) => inputs.Any(input => input.MemberOf("properties").ValueKind != JsonValueKind.Object)
+        ? refusals.InvalidJson("Some required fields were not set: [properties]")
+        : null;
+
     /// <summary>Reads and judges the properties of one input; faults are added to the list.</summary>
     /// <param name="current">The record to be changed; <see langword="null"/> for a create.</param>
     public static PreparedWrite Prepare(Call call, ObjectType type, JsonElement input, CrmRecord? current, List<ValueFault> faults)
