@@ -8,12 +8,14 @@ namespace Liaison.EndToEnd.Tests.Cluster;
 internal sealed class ClusterPlace : IAsyncDisposable
 {
     private readonly PrivatePostgres server;
+    private readonly CuttableNetwork? network;
 
-    private ClusterPlace(PrivatePostgres server) => this.server = server;
+    private ClusterPlace(PrivatePostgres server, CuttableNetwork? network) => (this.server, this.network) = (server, network);
 
     public Workplace Place { get; } = new();
 
-    public static async Task<ClusterPlace> CreateAsync()
+    /// <param name="cuttable">Whether its processes reach the database through a network that can be cut.</param>
+    public static async Task<ClusterPlace> CreateAsync(bool cuttable = false)
     {
         if (PostgresPrograms.Find() is null)
         {
@@ -21,8 +23,11 @@ internal sealed class ClusterPlace : IAsyncDisposable
         }
 
         var server = await PrivatePostgres.StartAsync(TestContext.Current.CancellationToken);
-        var cluster = new ClusterPlace(server);
-        cluster.Place.Write("database", server.ConnectionString("postgres") + "\n");
+        var network = cuttable ? new CuttableNetwork(server.Port) : null;
+        var cluster = new ClusterPlace(server, network);
+        var reached = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres"));
+        reached.Port = network?.Port ?? reached.Port;
+        cluster.Place.Write("database", reached.ConnectionString + "\n");
         return cluster;
     }
 
@@ -37,6 +42,23 @@ internal sealed class ClusterPlace : IAsyncDisposable
         return node;
     }
 
+    /// <summary>Cuts the network to the database for a while.</summary>
+    public async Task CutAsync(TimeSpan length)
+    {
+        network!.Cut();
+        await Task.Delay(length, TimeProvider.System, TestContext.Current.CancellationToken);
+        network.Mend();
+    }
+
+    /// <summary>Stops the database and starts it again after a while.</summary>
+    /// <param name="signal">INT ends it in order, QUIT as a crash does.</param>
+    public async Task RestartAsync(string signal, TimeSpan length)
+    {
+        await server.StopAsync(signal);
+        await Task.Delay(length, TimeProvider.System, TestContext.Current.CancellationToken);
+        await server.StartAgainAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Tells how many items a process has in hand.</summary>
     public async Task<long> InHandAsync(int process)
     {
@@ -49,6 +71,7 @@ internal sealed class ClusterPlace : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Place.Dispose();
+        await (network?.DisposeAsync() ?? ValueTask.CompletedTask);
         await server.DisposeAsync();
     }
 }

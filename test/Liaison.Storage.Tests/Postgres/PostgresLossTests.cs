@@ -3,6 +3,7 @@ using Liaison.Identity;
 using Liaison.Model;
 using Liaison.Storage.Migrations;
 using Liaison.Storage.Postgres;
+using Liaison.Testing.Postgres;
 using Liaison.Work;
 using Npgsql;
 

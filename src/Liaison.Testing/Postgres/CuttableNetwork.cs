@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Liaison.Storage.Tests.Postgres;
+namespace Liaison.Testing.Postgres;
 
-/// <summary>A network between a node and its database that a test can cut at the worst moments.</summary>
-internal sealed class CuttableNetwork : IAsyncDisposable
+/// <summary>A network between a node and its database, on loopback, that a test can cut at the worst moments.</summary>
+public sealed class CuttableNetwork : IAsyncDisposable
 {
     private static readonly byte[] Commit = "COMMIT"u8.ToArray();
 
@@ -17,6 +17,8 @@ internal sealed class CuttableNetwork : IAsyncDisposable
     private volatile bool cut;
     private int cutAtCommit;
 
+    /// <summary>Makes a network that lets everything through.</summary>
+    /// <param name="server">The database's port on 127.0.0.1.</param>
     public CuttableNetwork(int server)
     {
         this.server = server;
@@ -24,6 +26,7 @@ internal sealed class CuttableNetwork : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
+    /// <summary>Gets the port on 127.0.0.1 at which the database is reached through it.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Gets how many connections were cut.</summary>
@@ -39,11 +42,13 @@ internal sealed class CuttableNetwork : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets connections through again.</summary>
     public void Mend() => cut = false;
 
     /// <summary>Cuts the next connection that commits.</summary>
     public void CutAtNextCommit(CommitCut when) => Volatile.Write(ref cutAtCommit, (int)when);
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
@@ -159,7 +164,7 @@ internal sealed class CuttableNetwork : IAsyncDisposable
 }
 
 /// <summary>At which moment of a commit the network fails.</summary>
-internal enum CommitCut
+public enum CommitCut
 {
     /// <summary>It does not.</summary>
     Never,
