@@ -119,7 +119,7 @@ internal sealed class DailyAllowance(
 
             if (reading.Remaining is { } remaining)
             {
-                var spent = (reading.Permits ?? published) - remaining;
+                var spent = published - remaining;
                 reported = Math.Max(reported, spent);
                 rolling.Note(spent, isLeft: remaining > 0, time.GetUtcNow());
             }

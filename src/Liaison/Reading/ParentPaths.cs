@@ -10,11 +10,11 @@ internal delegate Result<Permit> JudgeRead(RecordType type);
 
 /// <summary>The schema of a request that may name fields of parents.</summary>
 /// <param name="Schema">What the caller may know of, with the parents' fields that were named, each under its native path.</param>
-/// <param name="names">The paths as they were asked for, and the names under which the schema has them.</param>
-internal sealed record PathSchema(RecordSchema Schema, IReadOnlyDictionary<string, string> names)
+/// <param name="Names">The paths as they were asked for, and the names under which the schema has them.</param>
+internal sealed record PathSchema(RecordSchema Schema, IReadOnlyDictionary<string, string> Names)
 {
     /// <summary>Gives the name under which the schema has what was asked for; a name that is no path stays as it is.</summary>
-    public string NameOf(string asked) => names.GetValueOrDefault(asked, asked);
+    public string NameOf(string asked) => Names.GetValueOrDefault(asked, asked);
 }
 
 /// <summary>Opens fields of parents by their paths, as <c>Account.Industry</c> of a contact: one query reads both (R43, R44).</summary>
@@ -31,9 +31,15 @@ internal sealed class ParentPaths(TypeOpener types, OpenType open, JudgeRead jud
     /// <returns>The schema; a failure only where the CRM could not be asked, since a path that leads nowhere is an unknown name.</returns>
     public async Task<Result<PathSchema>> OpenAsync(IEnumerable<string> asked, CancellationToken cancellationToken)
     {
-        var fields = new Dictionary<string, FieldDefinition>(open.Permitted.Fields, StringComparer.Ordinal);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in asked.Distinct(StringComparer.Ordinal).Where(IsPath))
+        var paths = asked.Where(IsPath).Distinct(StringComparer.Ordinal).ToList();
+        if (paths.Count == 0)
+        {
+            return new PathSchema(open.Permitted, names);
+        }
+
+        var fields = new Dictionary<string, FieldDefinition>(open.Permitted.Fields, StringComparer.Ordinal);
+        foreach (var path in paths)
         {
             if (!(await FollowAsync(path.Split(Step), cancellationToken)).TryGet(out var found, out var failure))
             {
@@ -51,8 +57,7 @@ internal sealed class ParentPaths(TypeOpener types, OpenType open, JudgeRead jud
             }
         }
 
-        return new PathSchema(
-            names.Count == 0 ? open.Permitted : open.Permitted with { Fields = fields.ToFrozenDictionary(StringComparer.Ordinal) }, names);
+        return new PathSchema(open.Permitted with { Fields = fields.ToFrozenDictionary(StringComparer.Ordinal) }, names);
     }
 
     private bool IsPath(string name) => name.Count(letter => letter == Step) is > 0 and var steps

@@ -53,7 +53,7 @@ public sealed class MergeCreates(TypeOpener types, ProposeChange propose)
             new ChangeAction.UpdateFields(target, lacking), $"It stands already; change {create.Id} was to make it. {content.Reason}", Key: $"merge/{create.Id}");
         var proposed = await propose.ExecuteAsync(permit, request, _ => Task.FromResult<Result<ReadAnswer>>(Uncited), cancellationToken);
         return proposed.TryGet(out var proposal, out _) && proposal.Stored is { } change
-            ? duplicate with { Message = $"{duplicate.Message} What it lacks of this is change {change.Id}, which {(change.State == ChangeState.Waiting ? "waits for a person" : "is made")}." }
+            ? duplicate with { Message = $"{duplicate.Message} What it lacks of this is change {change.Id}, which {(change.State == ChangeState.Waiting ? "waits for a person" : $"is {change.State.ToString().ToLowerInvariant()}")}." }
             : duplicate;
     }
 
